@@ -1,0 +1,1 @@
+"""Money: claims, attempts, refunds, ledger, reconciliation. Knows no page and no portal."""
