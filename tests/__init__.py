@@ -1,0 +1,1 @@
+"""The tests mirror the packages; tests/e2e drives a browser, tests/structure holds the rules."""
