@@ -1,0 +1,198 @@
+"""What goes into the engine beside the answers, and what comes out of it: frozen values only."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal, Protocol
+
+#: The answers of an application by field id, in JSON shapes (docs/definitions.md lists them).
+Answers = Mapping[str, Any]
+
+#: A posted form: each control name with all its values, as ``request.form.to_dict(flat=False)``.
+Form = Mapping[str, Sequence[str]]
+
+#: Japanese source text → text of the page's language.
+Translate = Callable[[str], str]
+
+#: Where a prefilled answer comes from: the card, the register, an earlier application, staff.
+Source = Literal["card", "register", "earlier", "staff"]
+
+Action = Literal["continue", "add", "remove", "refresh"]
+
+
+class ProfileValue(Protocol):
+    """What is already known of a person about one concept."""
+
+    @property
+    def value(self) -> Any: ...
+    @property
+    def source(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Context:
+    """What an expression may know beside the answers."""
+
+    #: the day in Japan on which the form is filled in; ``today`` in expressions
+    today: date
+    channel: Literal["online", "counter"] = "online"
+    #: ``resident.signed_in``, ``resident.of_city``, ``resident.age`` (years), ``resident.protected``
+    resident: Mapping[str, Any] = field(default_factory=dict)
+    #: ``booking.base`` (yen), ``booking.slots`` (number), ``booking.room``, ``booking.facility``,
+    #: ``booking.day`` ("YYYY-MM-DD"); None where nothing is booked
+    booking: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """One thing to put right, in the language of the page."""
+
+    #: ``copies``, ``children.0.birth_date``
+    path: str
+    #: the id of the HTML element to go to: ``f-children-0-birth_date``
+    control_id: str
+    message: str
+    #: id of the section where it can be put right
+    section: str = ""
+
+
+@dataclass(frozen=True)
+class AppliedFactor:
+    """A factor of a tariff that applies: 営利目的 ×3."""
+
+    label: str
+    times: int
+
+
+@dataclass(frozen=True)
+class PriceLine:
+    """One line of the price: ``unit_amount × quantity × factors = amount``, all whole yen."""
+
+    id: str
+    label: str
+    #: code of the revenue account (歳入科目)
+    account: str
+    unit_amount: int
+    quantity: int
+    #: counter word of the quantity: 通, 部, 枠; may be empty
+    unit: str
+    factors: tuple[AppliedFactor, ...]
+    amount: int
+
+
+@dataclass(frozen=True)
+class PendingLine:
+    """A line that can't be calculated from the answers so far. Never counted as zero yen."""
+
+    id: str
+    label: str
+    #: for the log and for authors, not for residents
+    reason: str
+
+
+@dataclass(frozen=True)
+class Price:
+    """What an application costs; ``total`` is final only when ``complete``."""
+
+    lines: tuple[PriceLine, ...] = ()
+    pending: tuple[PendingLine, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """The sum of the lines that are known, in yen."""
+        return sum(line.amount for line in self.lines)
+
+    @property
+    def complete(self) -> bool:
+        return not self.pending
+
+
+@dataclass(frozen=True)
+class SectionState:
+    """One page of the journey as it stands."""
+
+    id: str
+    title: str
+    complete: bool
+
+
+@dataclass(frozen=True)
+class Journey:
+    """The whole application recomputed from its answers."""
+
+    #: the sections that apply, in order
+    sections: tuple[SectionState, ...]
+    #: the answers that count: what belongs to hidden fields is gone, computed fields are filled in
+    answers: dict[str, Any]
+    #: what stands between these answers and a submission, over all sections
+    errors: tuple[FieldError, ...]
+    price: Price
+
+    @property
+    def complete(self) -> bool:
+        """Whether it may be submitted: no error, and every fee line has its amount."""
+        return not self.errors and self.price.complete
+
+    def next_after(self, section_id: str) -> str | None:
+        """The section that follows; None after the last one (then the answers are checked)."""
+        ids = [section.id for section in self.sections]
+        if section_id not in ids:
+            return self.first_incomplete
+        following = ids[ids.index(section_id) + 1 :]
+        return following[0] if following else None
+
+    def before(self, section_id: str) -> str | None:
+        """The section that precedes; None before the first one or for one that doesn't apply."""
+        ids = [section.id for section in self.sections]
+        if section_id not in ids or section_id == ids[0]:
+            return None
+        return ids[ids.index(section_id) - 1]
+
+    @property
+    def first_incomplete(self) -> str | None:
+        """The first section that still needs something."""
+        return next((section.id for section in self.sections if not section.complete), None)
+
+
+@dataclass(frozen=True)
+class SectionPost:
+    """What a posted section came to."""
+
+    #: all answers of the application with this section's merged in; an invalid one is absent
+    answers: dict[str, Any]
+    #: what was typed, by control name, to show it again beside the errors
+    raw: dict[str, list[str]]
+    errors: tuple[FieldError, ...]
+    #: "continue": go on if there are no errors. "add"/"remove"/"refresh": show the section again
+    action: Action
+    #: the sources of the answers, without those that the person changed
+    sources: dict[str, str]
+    #: fields that became visible only through this post: show the section again, without errors
+    revealed: tuple[str, ...] = ()
+
+    @property
+    def may_continue(self) -> bool:
+        return self.action == "continue" and not self.errors and not self.revealed
+
+
+@dataclass(frozen=True)
+class SummaryRow:
+    """One answer, to be checked by the person who gave it."""
+
+    label: str
+    #: may hold line breaks; "" where an optional field was left empty
+    text: str
+    #: words such as カードから, translated; "" where the person typed it
+    source: str
+    #: where a change link leads: the section's page with this fragment
+    control_id: str
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class SummarySection:
+    """The answers of one section."""
+
+    id: str
+    title: str
+    rows: tuple[SummaryRow, ...]
