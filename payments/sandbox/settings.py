@@ -1,6 +1,7 @@
 """What a sandbox is told when it is created."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from foundation.clock import Clock, system_clock
 
@@ -38,6 +39,18 @@ class SandboxSettings:
     merchant_name_en: str = "Mihon City"
     #: the city's account holder name in the bank's file, half-width kana of the 全銀 character set
     merchant_kana: str = "ﾐﾎﾝｼ ｶｲｹｲｶﾝﾘｼﾔ"
+    #: which of its events Stripe sends, as set in the dashboard for a webhook endpoint
+    stripe_enabled_events: tuple[str, ...] = (
+        "checkout.session.completed",
+        "checkout.session.expired",
+        "payment_intent.payment_failed",
+        "charge.refunded",
+        "refund.updated",
+        "refund.failed",
+        "payout.reconciliation_completed",
+    )
+    #: how long a PayPay code can be paid; PayPay's own default
+    paypay_code_life: timedelta = timedelta(minutes=5)
     #: True makes ``create_sandbox`` refuse
     production: bool = False
     clock: Clock = system_clock

@@ -28,9 +28,10 @@ COLUMNS = (
     "加盟店決済ID",
 )
 
-#: 取引ステータス of a payment, and of a refund (whose amount is negative).
+#: 取引ステータス of a payment, and of a refund and a cancellation (whose amounts are negative).
 COMPLETED = "取引完了"
 REFUNDED = "返金完了"
+CANCELLED = "取引取消"
 
 
 class Encoding(StrEnum):
@@ -42,16 +43,17 @@ class Encoding(StrEnum):
 
 @dataclass(frozen=True)
 class PayPayRow:
-    """One payment or one refund."""
+    """One payment, one refund or one cancellation."""
 
-    #: PayPay's paymentId, or the refund's paymentId: unique, the natural key of a line
+    #: PayPay's own number of this payment (= paymentId), refund or cancellation: unique, the
+    #: natural key of a line
     transaction_id: str
     merchant_id: str
     merchant_name: str
     store_id: str
     store_name: str
     terminal_id: str
-    #: COMPLETED or REFUNDED
+    #: COMPLETED, REFUNDED or CANCELLED
     status: str
     at: datetime
     #: yen; a refund is negative
@@ -64,7 +66,8 @@ class PayPayRow:
     details: Mapping[str, int]
     #: until when an authorisation must be captured; None for a captured payment
     confirm_until: datetime | None
-    #: merchantPaymentId; a refund's line has that of the payment it gives back
+    #: the merchant's own number of this transaction: merchantPaymentId of a payment and of its
+    #: cancellation, merchantRefundId of a refund
     merchant_payment_id: str
 
 
