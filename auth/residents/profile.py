@@ -1,0 +1,89 @@
+"""What is known about a person, by concept, in the shape of a form's answers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from auth.residents.models import Resident
+from auth.residents.relations import relation_between
+
+
+class Source(StrEnum):
+    """Where a value comes from; a page says so beside it."""
+
+    CARD = "card"
+    REGISTER = "register"
+    EARLIER = "earlier"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True)
+class ProfileValue:
+    """One answer that need not be typed again."""
+
+    value: Any
+    source: Source
+
+
+#: By concept id (``person.name``); a concept that isn't known is absent.
+Profile = Mapping[str, ProfileValue]
+
+
+def profile(
+    resident: Resident,
+    household: Sequence[Resident],
+    *,
+    identified_by: Source = Source.CARD,
+) -> Profile:
+    """Everything known of a person, for the form engine to fill in.
+
+    ``identified_by`` says how we know that it is they: by their card, or because staff found
+    them in the register. The address and the family of a person under 支援措置 are filled in
+    for their own card alone.
+    """
+    known: dict[str, ProfileValue] = {}
+    name = {"family": resident.family_name, "given": resident.given_name}
+    kana = _kana(resident)
+    birth_date = resident.birth_date.isoformat()
+    known["person.name"] = ProfileValue(name, identified_by)
+    known["person.birth_date"] = ProfileValue(birth_date, identified_by)
+    if kana:
+        known["person.kana"] = ProfileValue(kana, Source.REGISTER)
+    if resident.protected and identified_by is not Source.CARD:
+        return known
+    address = {"postcode": resident.postcode or "", "text": resident.address}
+    known["person.address"] = ProfileValue(address, identified_by)
+    known["person"] = ProfileValue(
+        {
+            "name": name,
+            "kana": kana,
+            "birth_date": birth_date,
+            "sex": resident.sex,
+            "address": address,
+        },
+        identified_by,
+    )
+    if resident.phone:
+        known["contact.phone"] = ProfileValue(resident.phone, Source.REGISTER)
+    if resident.email:
+        known["contact.email"] = ProfileValue(resident.email, Source.REGISTER)
+    members = [_member(resident, other) for other in household if other.id != resident.id]
+    if members:
+        known["household.members"] = ProfileValue(members, Source.REGISTER)
+    return known
+
+
+def _kana(resident: Resident) -> dict[str, str] | None:
+    if not resident.family_kana:
+        return None
+    return {"family": resident.family_kana, "given": resident.given_kana or ""}
+
+
+def _member(resident: Resident, other: Resident) -> dict[str, Any]:
+    return {
+        "name": {"family": other.family_name, "given": other.given_name},
+        "kana": _kana(other),
+        "birth_date": other.birth_date.isoformat(),
+        "relation": relation_between(resident, other),
+    }
