@@ -1,0 +1,68 @@
+"""Readers of single cells. Each gives a value or raises Unreadable; none guesses."""
+
+import re
+from datetime import date, datetime, tzinfo
+
+from payments.settlements.values import Unreadable
+from payments.wording import N_, Message
+
+#: Whole yen: a provider that writes cents writes only zeros there for JPY.
+_YEN = re.compile(r"-?[0-9]{1,12}(\.0{1,2})?")
+_YEN_GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3}){1,3}")
+
+
+def yen(field: str, found: str) -> int:
+    """``300``, ``-300``, ``300.00``, ``1,300`` as whole yen."""
+    text = found.strip()
+    if _YEN_GROUPED.fullmatch(text):
+        return int(text.replace(",", ""))
+    if _YEN.fullmatch(text):
+        return int(text.partition(".")[0])
+    raise Unreadable(field, found, Message(N_("金額は円単位の整数で書かれている必要があります。")))
+
+
+def moment(field: str, found: str, pattern: str, zone: tzinfo) -> datetime:
+    """A date and time in a zone that the format fixes."""
+    try:
+        # The format has no zone in it; the aware value is made in the same breath.
+        return datetime.strptime(found.strip(), pattern).replace(tzinfo=zone)
+    except ValueError:
+        raise Unreadable(
+            field, found, Message(N_("日時は %(form)s の形です。"), {"form": _readable(pattern)})
+        ) from None
+
+
+def day(field: str, found: str, pattern: str) -> date:
+    """The day of a date, or of a date and time whose time doesn't matter."""
+    try:
+        return datetime.strptime(found.strip()[:10], pattern).date()  # noqa: DTZ007 - only a day
+    except ValueError:
+        raise Unreadable(
+            field, found, Message(N_("日付は %(form)s の形です。"), {"form": _readable(pattern)})
+        ) from None
+
+
+def identifier(field: str, found: str) -> str:
+    """A cell that must not be empty."""
+    text = found.strip()
+    if not text:
+        raise Unreadable(field, found, Message(N_("空欄にできない項目です。")))
+    return text
+
+
+def optional(found: str) -> str | None:
+    """A cell that may be empty."""
+    return found.strip() or None
+
+
+def _readable(pattern: str) -> str:
+    for code, letters in (
+        ("%Y", "YYYY"),
+        ("%m", "MM"),
+        ("%d", "DD"),
+        ("%H", "HH"),
+        ("%M", "MM"),
+        ("%S", "SS"),
+    ):
+        pattern = pattern.replace(code, letters)
+    return pattern
