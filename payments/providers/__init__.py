@@ -1,0 +1,1 @@
+"""One module per payment provider behind one small interface."""

@@ -1,0 +1,1 @@
+"""Refunds (還付): money that goes back, decided by two persons."""

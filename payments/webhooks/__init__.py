@@ -1,0 +1,1 @@
+"""The inbox of provider notifications: triggers to go and ask, never evidence themselves."""
