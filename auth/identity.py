@@ -12,7 +12,7 @@ class VerifiedIdentity:
 
     ``issuer`` and ``subject`` together name the person for ever; the subject is pairwise, so it
     means nothing to another service. ``address`` runs from the prefecture on, without a postcode.
-    ``acr`` is how strongly the person was authenticated (``aal3 crl``).
+    ``acr`` is how strongly the person was authenticated (``aal3``).
     """
 
     issuer: str

@@ -90,14 +90,13 @@ class Provider:
         document = self._get(f"{issuer}/.well-known/openid-configuration")
         if document.get("issuer") != issuer:
             raise ProviderUnavailable("the discovery document names another issuer")
-        endpoints = Endpoints(
+        return Endpoints(
             authorization=self._address(document, "authorization_endpoint"),
             token=self._address(document, "token_endpoint"),
             userinfo=self._address(document, "userinfo_endpoint"),
             jwks=self._address(document, "jwks_uri"),
             names_itself=document.get("authorization_response_iss_parameter_supported") is True,
         )
-        return endpoints
 
     def _address(self, document: Mapping[str, Any], name: str) -> str:
         url = document.get(name)

@@ -24,7 +24,7 @@ class RelyingPartySettings:
     signing_key: SigningKey
     production: bool = False
     scopes: tuple[str, ...] = ("openid", "name", "address", "birthdate", "gender")
-    #: what we ask for, and the least that we accept
+    #: the levels of authentication that we ask for; an answer must name one of them
     acr_values: str = "aal3 crl"
     #: how long a person may take to sign in, in seconds
     patience: int = 900

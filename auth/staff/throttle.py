@@ -9,6 +9,7 @@ import hashlib
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from auth.staff.models import SignInThrottle
@@ -35,10 +36,7 @@ def record_failure(session: Session, login: str, now: datetime) -> None:
     session.execute(
         delete(SignInThrottle).where(SignInThrottle.last_failure_at < now - FORGOTTEN_AFTER)
     )
-    throttle = session.get(SignInThrottle, _digest(login), with_for_update=True)
-    if throttle is None:
-        throttle = SignInThrottle(login_digest=_digest(login), failures=0)
-        session.add(throttle)
+    throttle = _existing(session, login) or _new(session, login, now)
     throttle.failures += 1
     throttle.last_failure_at = now
     throttle.locked_until = _lock_end(throttle.failures, now)
@@ -54,9 +52,27 @@ def lock_length(failures: int) -> timedelta:
     """How long the lock after so many failures in a row lasts: doubling, up to the cap."""
     if failures <= FREE_FAILURES:
         return timedelta()
-    # Capped before the power, so that a patient robot doesn't make it a number of a mile's length.
-    doublings = min(failures - FREE_FAILURES - 1, 16)
-    return min(FIRST_LOCK * 2**doublings, LONGEST_LOCK)
+    length = FIRST_LOCK
+    for _ in range(failures - FREE_FAILURES - 1):
+        if length >= LONGEST_LOCK:
+            break
+        length *= 2
+    return min(length, LONGEST_LOCK)
+
+
+def _existing(session: Session, login: str) -> SignInThrottle | None:
+    return session.get(SignInThrottle, _digest(login), with_for_update=True, populate_existing=True)
+
+
+def _new(session: Session, login: str, now: datetime) -> SignInThrottle:
+    throttle = SignInThrottle(login_digest=_digest(login), failures=0, last_failure_at=now)
+    try:
+        with session.begin_nested():
+            session.add(throttle)
+    except IntegrityError:
+        # Somebody else failed under this name at the same moment, for the first time too.
+        return session.get_one(SignInThrottle, _digest(login), with_for_update=True)
+    return throttle
 
 
 def _lock_end(failures: int, now: datetime) -> datetime | None:
