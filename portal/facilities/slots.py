@@ -156,7 +156,7 @@ def release_lapsed(
 
 
 def _cancel_held(session: Session, owner: str, among: Collection[str], now: datetime) -> list[str]:
-    """Cancel those of an owner's bookings ``among`` that weren't submitted yet; returns their ids."""
+    """Cancel an owner's bookings ``among`` that weren't submitted yet; returns their ids."""
     held = (
         select(Booking)
         .where(Booking.id.in_(among), Booking.owner == owner, Booking.state == BookingState.HELD)
