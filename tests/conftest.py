@@ -15,6 +15,8 @@ from tests.support.postgres import Cluster
 from tests.support.schema import create_schema
 from tests.support.serving import Server
 
+pytest_plugins = ["tests.support.whole_run"]
+
 settings.register_profile("madoguchi", deadline=None, max_examples=50, print_blob=True)
 settings.load_profile("madoguchi")
 
