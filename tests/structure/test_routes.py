@@ -2,12 +2,21 @@
 
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from auth.staff.roles import Role
 from portal.access import access_of
+from portal.app import create_app
+from tests.support.portal import portal_config
 
 PUBLIC = Path(__file__).with_name("public_routes.txt")
+
+
+@pytest.fixture
+def portal_app(tmp_path: Path, sqlite_url: str) -> Flask:
+    """The portal of the sample city, not served, with an empty database."""
+    return create_app(portal_config(tmp_path, sqlite_url))
 
 
 def _endpoints(app: Flask) -> set[str]:
