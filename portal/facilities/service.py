@@ -4,7 +4,7 @@ Every function runs inside the caller's transaction. A hold takes the slots firs
 comes second; the confirmation commits together with the ledger entry that its caller writes.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -80,23 +80,43 @@ def day_slots(
 
     What ``owner`` holds without having submitted it counts as free: choosing again replaces it.
     """
-    offered = unavailable(facility, day, jst_date(now)) is None
+    return days_slots(session, facility, room, [day], now, owner=owner)[day]
+
+
+def days_slots(
+    session: Session,
+    facility: Facility,
+    room: Room,
+    days: Sequence[date],
+    now: datetime,
+    *,
+    owner: str = "",
+) -> dict[date, tuple[SlotView, ...]]:
+    """The same for several days, with one query."""
     resources = facility.resources(room)
-    spans = {slot: _spans(resources, *moments(slot, day)) for slot in facility.slots}
+    spans = {
+        (day, slot): _spans(resources, *moments(slot, day))
+        for day in days
+        for slot in facility.slots
+    }
     blocking = [
         one.span
         for one in in_the_way(session, [span for some in spans.values() for span in some])
         if not one.yields(now, owner)
     ]
-    return tuple(
-        SlotView(
+
+    def view(day: date, slot: Slot) -> SlotView:
+        start, end = moments(slot, day)
+        offered = unavailable(facility, day, jst_date(now)) is None and start > now
+        return SlotView(
             slot.id,
-            *moments(slot, day),
+            start,
+            end,
             price=base_price(room.tariff, [slot.id]),
-            free=offered and moments(slot, day)[0] > now and not _overlap(some, blocking),
+            free=offered and not _overlap(spans[day, slot], blocking),
         )
-        for slot, some in spans.items()
-    )
+
+    return {day: tuple(view(day, slot) for slot in facility.slots) for day in days}
 
 
 def hold(
@@ -195,7 +215,7 @@ def cancel(session: Session, booking_id: str, now: datetime) -> Booking:
     """
     booking = _locked(session, booking_id)
     if booking.state != BookingState.CANCELLED:
-        move(booking, BookingEvent.CANCEL, now)
+        move(session, booking, BookingEvent.CANCEL, now)
         free(session, booking.id)
     return booking
 
@@ -212,7 +232,7 @@ def mark_used(session: Session, now: datetime) -> list[Booking]:
     )
     bookings = list(session.scalars(over.order_by(Booking.id).with_for_update()))
     for booking in bookings:
-        move(booking, BookingEvent.USE, now)
+        move(session, booking, BookingEvent.USE, now)
     return bookings
 
 
@@ -259,7 +279,7 @@ def _secure(
         lost = _take_all(session, events, booking, now)
         if lost:
             return LostSlots(booking, lost)
-    move(booking, event, now)
+    move(session, booking, event, now)
     return Secured(booking)
 
 

@@ -149,7 +149,7 @@ def release_lapsed(
     released = list(session.scalars(lapsed))
     for booking in released:
         awaiting = booking.state == BookingState.PENDING_PAYMENT
-        move(booking, BookingEvent.EXPIRE, now)
+        move(session, booking, BookingEvent.EXPIRE, now)
         free(session, booking.id)
         events.announce(session, BookingReleased(booking.id, booking.application_id, awaiting))
     return released
@@ -166,12 +166,14 @@ def _cancel_held(session: Session, owner: str, among: Collection[str], now: date
     )
     bookings = list(session.scalars(held))
     for booking in bookings:
-        move(booking, BookingEvent.CANCEL, now)
+        move(session, booking, BookingEvent.CANCEL, now)
         free(session, booking.id)
     return [booking.id for booking in bookings]
 
 
-def move(booking: Booking, event: BookingEvent, now: datetime) -> None:
+def move(session: Session, booking: Booking, event: BookingEvent, now: datetime) -> None:
     """Follow an edge of the state table. Raises IllegalTransition where there is none."""
     booking.state = BOOKING.after(BookingState(booking.state), event)
     booking.changed_at = now
+    # Whoever hears of it in this transaction reads the booking afresh, under its lock.
+    session.flush()
