@@ -17,6 +17,7 @@ from payments.settlements.values import (
     Parsed,
     ProviderLine,
     Unreadable,
+    days_of,
 )
 from payments.wording import N_, Message
 
@@ -61,7 +62,7 @@ def read(table: Table) -> Parsed:
             continue
         if line is not None:
             lines.append(line)
-    return Parsed(FileFormat.PAYPAY_TRANSACTIONS, lines, errors)
+    return Parsed(FileFormat.PAYPAY_TRANSACTIONS, lines, errors, days_of(lines))
 
 
 def _transaction(row: Row) -> ProviderLine | None:

@@ -19,6 +19,7 @@ from payments.settlements.values import (
     Parsed,
     ProviderLine,
     Unreadable,
+    days_of,
 )
 from payments.wording import N_, Message
 
@@ -72,7 +73,7 @@ def read(table: Table) -> Parsed:
         except Unreadable as problem:
             errors.append(problem.at(row.line))
     file_format = FileFormat.STRIPE_PAYOUTS if payouts else FileFormat.STRIPE_TRANSACTIONS
-    return Parsed(file_format, lines, errors)
+    return Parsed(file_format, lines, errors, None if payouts else days_of(lines))
 
 
 def _transaction(row: Row) -> ProviderLine:
@@ -86,6 +87,9 @@ def _transaction(row: Row) -> ProviderLine:
             category,
             Message(N_("このシステムが扱える取引の種類ではありません。")),
         )
+    if kind is LineKind.FEE:
+        # A fee on a line of its own stands there as a negative amount.
+        gross, fee = 0, fee - gross
     source = cells.optional(get("source_id", ""))
     refund = kind is LineKind.REFUND
     payout_id = cells.optional(get("automatic_payout_id", ""))

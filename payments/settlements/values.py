@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from foundation.clock import jst_date
 from payments.wording import N_, Message, Translate, untranslated
 
 
@@ -130,6 +131,14 @@ class Parsed:
     format: FileFormat
     lines: Sequence[ProviderLine | BankLine]
     errors: Sequence[LineError]
+    #: first and last day (JST) that the file speaks about; None where it has no lines and no period
+    period: tuple[date, date] | None = None
+
+
+def days_of(lines: Sequence[ProviderLine]) -> tuple[date, date] | None:
+    """The period of a file that states none: from its first to its last transaction."""
+    days = [jst_date(line.at) for line in lines]
+    return (min(days), max(days)) if days else None
 
 
 class UnrecognisedFile(Exception):

@@ -67,7 +67,7 @@ def read(content: bytes) -> Parsed:
         except Unreadable as problem:
             reader.broken(problem.at(line))
     reader.finish()
-    return Parsed(FileFormat.ZENGIN_DEPOSITS, reader.lines, reader.errors)
+    return Parsed(FileFormat.ZENGIN_DEPOSITS, reader.lines, reader.errors, reader.period)
 
 
 @dataclass
@@ -91,6 +91,8 @@ class _Reader:
         self.errors: list[LineError] = []
         self._block: _Block | None = None
         self._last_line = 0
+        #: from the first day of the earliest header to the last of the latest
+        self.period: tuple[date, date] | None = None
 
     def take(self, line: int, record: str) -> None:
         self._last_line = line
@@ -135,6 +137,9 @@ class _Reader:
         )
         first, last = (_wareki(name, cut[name]) for name in ("勘定日(自)", "勘定日(至)"))
         self._block = _Block(line, account, first, last)
+        if self.period is not None:
+            first, last = min(first, self.period[0]), max(last, self.period[1])
+        self.period = (first, last)
 
     def _data(self, line: int, record: str) -> None:
         block = self._block
