@@ -1,7 +1,5 @@
 """ES256 keys: parsed once, named by their thumbprint, shown as a JWKS."""
 
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +17,7 @@ from jose import jwk, jws
 from jose.backends.base import Key
 from jose.utils import base64url_encode
 
+from auth.files import write_once
 from foundation.hashchain import canonical_json
 
 #: The one algorithm that is spoken here; a token that names another is refused.
@@ -68,22 +67,6 @@ def load_or_create_key(path: Path) -> SigningKey:
     if not path.exists():
         write_once(path, new_key_pem())
     return SigningKey.from_pem(path.read_bytes())
-
-
-def write_once(path: Path, content: bytes) -> None:
-    """Create a file whole, mode 0600; where another process was quicker, theirs stays."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        try:
-            path.hardlink_to(temporary)
-        except FileExistsError:
-            return
-    finally:
-        temporary.unlink()
 
 
 def _public_jwk(public: ec.EllipticCurvePublicKey) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from auth.residents.models import Resident
 HEAD = "本人"
 _SPOUSES = frozenset({"夫", "妻"})
 _CHILDREN = frozenset({"子", "長男", "長女", "二男", "二女", "三男", "三女"})
+_CHILDREN_IN_LAW = frozenset({"子の妻", "子の夫"})
 _PARENTS = frozenset({"父", "母"})
 
 
@@ -32,6 +33,11 @@ def relation_between(person: Resident, other: Resident) -> str:
         return f"祖{theirs}" if theirs in _PARENTS else ""
     if mine in _PARENTS and theirs == HEAD:
         return "子"
+    if theirs == HEAD or theirs in _SPOUSES:
+        if mine in _CHILDREN_IN_LAW:
+            return _by_sex(other, "義父", "義母")
+        if mine == "子の子":
+            return _by_sex(other, "祖父", "祖母")
     return ""
 
 
