@@ -1,0 +1,82 @@
+"""The form engine against Flask-WTF: the same page shown, refused with messages, accepted."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from benchmarks import engine_page, wtf_page
+from benchmarks.figures import Figure
+from benchmarks.interleaved import compare
+from benchmarks.wsgi import Client
+
+GOOD: Mapping[str, str | Sequence[str]] = {
+    "family_name": "見本",
+    "given_name": "花子",
+    "family_kana": "みほん",
+    "given_kana": "ﾊﾅｺ",
+    "birth_date.era": "heisei",
+    "birth_date.year": "2",
+    "birth_date.month": "１",
+    "birth_date.day": "2",
+    "postcode": "１２３ー４５６７",
+    "address": "見本県見本市本町一丁目2番3号",
+    "phone": "090-1234-5678",
+    "email": "hanako@example.jp",
+    "occupation": "employee",
+    "household_size": "３",
+    "income": "5,200,000",
+    "purpose": "bank",
+    "delivery": "post",
+    "copies": "2",
+    "details": ["relationship", "domicile"],
+    "start_date.era": "western",
+    "start_date.year": "2026",
+    "start_date.month": "6",
+    "start_date.day": "3",
+    "remarks": "よろしくお願いします。",
+    "contact": "yes",
+    "agreement": "yes",
+}
+#: Ten of the answers are wrong, each in another way.
+BAD: Mapping[str, str | Sequence[str]] = {
+    **GOOD,
+    "family_name": "",
+    "given_kana": "Hanako",
+    "birth_date.month": "13",
+    "postcode": "12",
+    "email": "hanako",
+    "household_size": "たくさん",
+    "copies": "11",
+    "purpose": "party",
+    "remarks": "あ" * 501,
+    "agreement": [],
+}
+_COMPARED_TO = "a hand-written Flask-WTF page of the same 20 fields"
+
+
+def measure() -> Iterator[Figure]:
+    """Requests per second, as ratios ours / theirs."""
+    app = _app()
+    ours, theirs = Client(app, "/engine"), Client(app, "/wtf")
+    turns = {
+        "form_get": (ours.get, theirs.get, 200),
+        "form_bad_post": (ours.posting(BAD).send, theirs.posting(BAD).send, 200),
+        "form_good_post": (ours.posting(GOOD).send, theirs.posting(GOOD).send, 303),
+    }
+    for name, (our_turn, their_turn, status) in turns.items():
+        for answer in (our_turn(), their_turn()):
+            if answer.status != status:
+                raise RuntimeError(f"{name}: {answer.status} instead of {status}\n{answer.text}")
+        result = compare(our_turn, their_turn)
+        yield Figure(name, result.ratio, "× requests/s", _COMPARED_TO)
+        yield Figure(f"{name}_rate", result.ours, "requests/s of one processor")
+
+
+def _app() -> Flask:
+    app = Flask("benchmarks")
+    app.config["SECRET_KEY"] = "benchmark"
+    CSRFProtect(app)
+    engine_page.add_to(app, "/engine")
+    wtf_page.add_to(app, "/wtf")
+    return app
