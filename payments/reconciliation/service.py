@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from foundation.clock import JST
 from payments.attempts.models import EvidenceSource, Receipt
 from payments.attempts.service import gather_evidence
 from payments.context import Payments
