@@ -45,10 +45,13 @@ class Client:
         return Posting(self, self._environ("POST", body, self._cookie), body)
 
     def _environ(self, method: str, body: bytes, cookie: str) -> dict[str, Any]:
-        builder = EnvironBuilder(self._path, method=method, headers={"Cookie": cookie})
-        builder.content_type = "application/x-www-form-urlencoded" if body else None
-        builder.content_length = len(body)
-        return builder.get_environ()
+        environ = EnvironBuilder(self._path, method=method).get_environ()
+        environ["CONTENT_LENGTH"] = str(len(body))
+        if body:
+            environ["CONTENT_TYPE"] = "application/x-www-form-urlencoded"
+        if cookie:
+            environ["HTTP_COOKIE"] = cookie
+        return environ
 
     def _send(self, environ: Mapping[str, Any], body: bytes) -> Answer:
         told: list[tuple[str, Sequence[tuple[str, str]]]] = []
