@@ -24,11 +24,10 @@ _ENGLISH: Mapping[str, str] = MappingProxyType(
         "暗証番号を入れてください": "Enter your PIN",
         "利用者証明用電子証明書の暗証番号": "PIN of the user authentication certificate",
         "数字4けたです。": "Four digits.",
-        "見本の暗証番号は": "The sample PIN is",
-        "です。": ".",
-        "あと": "Tries left before the card locks:",
-        "回まちがえると、カードがロックされます。": "",
-        "暗証番号がちがいます。": "That is not the PIN.",
+        "見本の暗証番号は %(pin)s です。": "The sample PIN is %(pin)s.",
+        "暗証番号がちがいます。あと%(count)s回まちがえると、カードがロックされます。": (
+            "That is not the PIN. Tries left before the card locks: %(count)s."
+        ),
         "暗証番号は数字4けたで入れてください。この入力は回数に数えません。": (
             "Enter the PIN as four digits. This entry was not counted as a try."
         ),
@@ -45,12 +44,12 @@ _ENGLISH: Mapping[str, str] = MappingProxyType(
         "ロックを解除する（見本だけ）": "Unlock the card (sample only)",
         "サインインせずに戻る": "Go back without signing in",
         "この画面は使い終わりました": "This page is used up",
-        "サインインが終わったか、時間がたちすぎました。もとのページに戻って、もう一度始めてください。": (
+        "サインインが終わったか、時間がたちすぎました。もとのページから、やり直してください。": (
             "The sign-in is finished, or took too long. Go back to where you came from and "
             "start again."
         ),
         "見つかりません": "Not found",
-        "このページはありません。もとのページに戻って、もう一度始めてください。": (
+        "このページはありません。もとのページから、やり直してください。": (
             "There is no such page. Go back to where you came from and start again."
         ),
         "知らない相手からの依頼です": "Asked by somebody unknown",
