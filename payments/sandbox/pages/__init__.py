@@ -1,0 +1,1 @@
+"""What people see of the sandbox: payment pages, control page, settlement files."""

@@ -1,0 +1,1 @@
+"""The stand-in of the PayPay Open Payment API (``/v2``)."""
