@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from foundation.clock import jst_date
+from foundation.clock import jst, jst_date
 from foundation.events import Events
 from foundation.money import Yen
 from portal.facilities.calendar import Unavailable, at, moments, unavailable
@@ -170,8 +170,14 @@ def hold(
 
 
 def attach(session: Session, booking_id: str, application_id: str) -> None:
-    """Tie a booking to the application that carries its form and its fee."""
+    """Tie a booking to the application that carries its form and its fee, in place of any other."""
+    session.execute(
+        update(Booking)
+        .where(Booking.application_id == application_id, Booking.id != booking_id)
+        .values(application_id=None)
+    )
     _locked(session, booking_id).application_id = application_id
+    session.flush()
 
 
 def of_application(session: Session, application_id: str) -> Booking | None:
@@ -237,8 +243,11 @@ def mark_used(session: Session, now: datetime) -> list[Booking]:
 
 
 def form_context(booking: Booking) -> dict[str, Any]:
-    """What the form engine may know of a booking: ``booking.base`` (yen), ``booking.slots``
-    (how many), the names and times. JSON only."""
+    """What a form and its expressions may know of a booking, in JSON.
+
+    ``base`` is in yen before factors, ``slots`` how many there are, ``until`` the clock time in
+    Japan until which the slots wait for the form.
+    """
     return {
         "id": booking.id,
         "facility": booking.facility,
@@ -249,6 +258,7 @@ def form_context(booking: Booking) -> dict[str, Any]:
         "start": booking.slots[0]["start"],
         "end": booking.slots[-1]["end"],
         "times": "、".join(f"{start}–{end}" for start, end in times(booking)),
+        "until": f"{jst(booking.held_until):%H:%M}",
         "slots": len(booking.slots),
         "base": booking.base_price,
     }

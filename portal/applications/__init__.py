@@ -1,0 +1,1 @@
+"""Applications: drafts, submissions, their life, their attachments and the resident's pages."""

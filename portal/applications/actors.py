@@ -1,0 +1,47 @@
+"""Who does something to an application, and which applications they may open."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from portal.applications.models import Application
+
+ActorKind = Literal["resident", "guest", "staff", "system"]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """One party at the keyboard.
+
+    ``id`` is the resident or the employee; ``sitting`` the sitting at the counter, if one is on;
+    ``guest_keys`` are the secrets of the applications that this browser began as a guest.
+    """
+
+    kind: ActorKind
+    id: str | None = None
+    sitting: str | None = None
+    guest_keys: Mapping[str, str] = field(default_factory=dict)
+
+    def may_open(self, application: Application) -> bool:
+        """Whether the application is theirs: to see, to change, to pay."""
+        if self.sitting is not None:
+            return application.sitting_id == self.sitting
+        if self.kind == "resident" and application.applicant_id is not None:
+            return application.applicant_id == self.id
+        key = self.guest_keys.get(application.id)
+        return (
+            key is not None
+            and application.guest_key is not None
+            and hmac.compare_digest(digest_of(key), application.guest_key)
+        )
+
+
+#: What happens by itself: a payment arrived, a deadline passed.
+SYSTEM = Actor("system")
+
+
+def digest_of(key: str) -> str:
+    """What is stored of a guest's secret."""
+    return hashlib.sha256(key.encode()).hexdigest()

@@ -1,0 +1,41 @@
+"""The procedures of the city: today's from the catalogue, yesterday's as they were kept."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.applications.models import Application, DefinitionSnapshot
+from portal.forms import Catalogue, Procedure, thaw
+
+
+class Definitions:
+    """Finds the definition that an application was begun with, whatever became of it since."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._current: Mapping[str, Procedure] = catalogue.procedures
+        self._earlier: dict[str, Procedure] = {}
+
+    def keep(self, session: Session, procedure: Procedure, now: datetime) -> None:
+        """Store the procedure as it is, once for each version."""
+        if session.get(DefinitionSnapshot, procedure.checksum) is None:
+            session.add(
+                DefinitionSnapshot(
+                    checksum=procedure.checksum,
+                    procedure=procedure.id,
+                    version=procedure.version,
+                    document=procedure.freeze(),
+                    kept_at=now,
+                )
+            )
+            session.flush()
+
+    def of(self, session: Session, application: Application) -> Procedure:
+        """The definition of an application."""
+        current = self._current.get(application.procedure)
+        if current is not None and current.checksum == application.checksum:
+            return current
+        if application.checksum not in self._earlier:
+            snapshot = session.get_one(DefinitionSnapshot, application.checksum)
+            self._earlier[application.checksum] = thaw(snapshot.document)
+        return self._earlier[application.checksum]

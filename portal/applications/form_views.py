@@ -1,0 +1,205 @@
+"""Filling in: one section a page, then all answers on one page to be checked and submitted."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from portal.access import public
+from portal.applications.blueprint import blueprint
+from portal.applications.models import Application
+from portal.applications.posting import posted_form
+from portal.applications.service import context_of, save_section
+from portal.applications.states import EDITABLE, State
+from portal.applications.submission import Incomplete, PriceChanged, submit
+from portal.applications.visitor import current_actor, own_application
+from portal.context import current_portal
+from portal.facilities.service import LostSlots
+from portal.forms import FieldError, Form, Procedure
+
+
+def _address(endpoint: str, application: Application, section_id: str | None = None) -> str:
+    return url_for(
+        f"applications.{endpoint}", application_id=application.id, section_id=section_id
+    )
+
+
+@blueprint.get("/applications/<application_id>/sections/<section_id>")
+@public
+def section(application_id: str, section_id: str) -> ResponseReturnValue:
+    """One page of the form."""
+    portal = current_portal()
+    with portal.database.reading() as db:
+        application = own_application(db, application_id)
+        procedure = portal.definitions.of(db, application)
+        if section_id not in procedure.section_ids:
+            abort(404)
+        if application.state not in EDITABLE:
+            return redirect(_address("show", application))
+        return _section_page(application, procedure, section_id)
+
+
+@blueprint.post("/applications/<application_id>/sections/<section_id>")
+@public
+def save(application_id: str, section_id: str) -> ResponseReturnValue:
+    """Keep what was answered and go on, or show what has to be put right."""
+    portal = current_portal()
+    with portal.database.transaction() as db:
+        application = own_application(db, application_id, lock=True)
+        procedure = portal.definitions.of(db, application)
+        if section_id not in procedure.section_ids:
+            abort(404)
+        if application.state not in EDITABLE:
+            return redirect(_address("show", application), 303)
+        return _save(db, application, procedure, section_id)
+
+
+def _save(
+    db: Session, application: Application, procedure: Procedure, section_id: str
+) -> ResponseReturnValue:
+    portal = current_portal()
+    now = portal.clock()
+    form, refused = posted_form(db, application, procedure, section_id, now)
+    context = context_of(application, now)
+    post = procedure.read_section(
+        section_id,
+        form,
+        application.answers,
+        context,
+        sources=application.sources,
+        translate=portal.texts.translate,
+    )
+    save_section(application, post, now)
+    if "_later" in request.form:
+        flash(_("ここまでの入力を保存しました。「わたしの申請」からつづけられます。"), "success")
+        return redirect(url_for("catalogue.start"), 303)
+    if refused or not post.may_continue:
+        # Words about empty fields would come too early after "add another" or a revealed question.
+        errors = post.errors if post.action == "continue" and not post.revealed else ()
+        return _section_page(
+            application, procedure, section_id, raw=post.raw, errors=(*refused, *errors)
+        )
+    journey = procedure.journey(application.answers, context)
+    following = journey.next_after(section_id)
+    if "check" in request.args:
+        # A change link from the answers leads back to them, unless the change asks for more.
+        following = journey.first_incomplete
+    if following is None:
+        return redirect(_address("check", application), 303)
+    return redirect(_address("section", application, following), 303)
+
+
+def _section_page(
+    application: Application,
+    procedure: Procedure,
+    section_id: str,
+    *,
+    raw: Form | None = None,
+    errors: tuple[FieldError, ...] = (),
+) -> ResponseReturnValue:
+    portal = current_portal()
+    translate = portal.texts.translate
+    context = context_of(application, portal.clock())
+    journey = procedure.journey(application.answers, context, translate=translate)
+    ids = [state.id for state in journey.sections]
+    if section_id not in ids:
+        # The section belongs to answers that were given differently meanwhile.
+        return redirect(_address("show", application))
+    fields = procedure.render_section(
+        section_id,
+        application.answers,
+        context,
+        raw=raw,
+        errors=errors,
+        sources=application.sources,
+        edit=frozenset(request.args.getlist("edit")),
+        translate=translate,
+    )
+    before = journey.before(section_id)
+    return render_template(
+        "applications/section.html",
+        application=application,
+        procedure=procedure,
+        section=journey.sections[ids.index(section_id)],
+        intro=procedure.section_intro(section_id),
+        step=ids.index(section_id) + 1,
+        steps=len(ids) + 1,
+        fields=fields,
+        errors=errors,
+        price=journey.price,
+        back=_address("section", application, before) if before else None,
+        booking=application.booking,
+    )
+
+
+@blueprint.get("/applications/<application_id>/check")
+@public
+def check(application_id: str) -> ResponseReturnValue:
+    """All answers, each with a change link, and the price, before they are sent."""
+    portal = current_portal()
+    with portal.database.reading() as db:
+        application = own_application(db, application_id)
+        if application.state not in EDITABLE:
+            return redirect(_address("show", application))
+        return _check_page(application, portal.definitions.of(db, application))
+
+
+@blueprint.post("/applications/<application_id>/check")
+@public
+def send(application_id: str) -> ResponseReturnValue:
+    """Submit what was checked, at the price that was shown."""
+    portal = current_portal()
+    shown = request.form.get("total", "")
+    with portal.database.transaction() as db:
+        application = own_application(db, application_id, lock=True)
+        if application.state not in EDITABLE:
+            return redirect(_address("show", application), 303)
+        outcome = submit(
+            db,
+            portal.payments,
+            portal.definitions.of(db, application),
+            application,
+            current_actor(),
+            shown_total=int(shown) if shown.isascii() and shown.isdigit() else -1,
+            now=portal.clock(),
+        )
+    if isinstance(outcome, Incomplete):
+        flash(_("まだ入力が終わっていないところがあります。"), "warning")
+        return redirect(_address("section", application, outcome.section), 303)
+    if isinstance(outcome, PriceChanged):
+        flash(_("料金が変わりました。もう一度、料金と内容を確かめてください。"), "warning")
+        return redirect(_address("check", application), 303)
+    if isinstance(outcome, LostSlots):
+        flash(
+            _(
+                "時間内に手続きが終わらなかったため、えらんだ時間はほかのかたが予約しました。"
+                "お金はかかっていません。別の時間をえらんでください。"
+            ),
+            "error",
+        )
+        booked = outcome.booking
+        return redirect(
+            url_for("facilities.room", facility_id=booked.facility, room_id=booked.room), 303
+        )
+    if outcome.state is State.AWAITING_PAYMENT:
+        return redirect(_address("pay", application), 303)
+    return redirect(url_for("applications.show", application_id=application_id, done=1), 303)
+
+
+def _check_page(application: Application, procedure: Procedure) -> ResponseReturnValue:
+    portal = current_portal()
+    translate = portal.texts.translate
+    context = context_of(application, portal.clock())
+    journey = procedure.journey(application.answers, context, translate=translate)
+    if not journey.complete and journey.first_incomplete is not None:
+        return redirect(_address("section", application, journey.first_incomplete))
+    return render_template(
+        "applications/check.html",
+        application=application,
+        procedure=procedure,
+        journey=journey,
+        summary=procedure.summary(
+            application.answers, context, translate=translate, sources=application.sources
+        ),
+        back=_address("section", application, journey.sections[-1].id),
+    )

@@ -1,0 +1,166 @@
+"""What can be done with applications, each inside the caller's transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from foundation.clock import jst_date
+from foundation.ids import new_token
+from portal.applications.actors import Actor, digest_of
+from portal.applications.definitions import Definitions
+from portal.applications.life import record
+from portal.applications.models import Application, ApplicationEntry
+from portal.applications.states import EDITABLE, WITH_APPLICANT, State
+from portal.forms import Context, Procedure, ProfileValue, SectionPost
+
+
+class NotEditable(Exception):
+    """The answers can't be changed in the state that the application is in."""
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """The person an application is for, as far as they are known when it begins."""
+
+    resident_id: str | None = None
+    name: str = ""
+    #: what conditions may ask as ``resident.…``
+    facts: Mapping[str, Any] | None = None
+    #: what is known already, by concept
+    profile: Mapping[str, ProfileValue] | None = None
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A new draft. ``guest_key`` is the secret that lets a guest come back, told once."""
+
+    application: Application
+    guest_key: str | None
+
+
+def begin(
+    session: Session,
+    definitions: Definitions,
+    procedure: Procedure,
+    actor: Actor,
+    applicant: Applicant,
+    *,
+    language: str,
+    now: datetime,
+    booking: Mapping[str, Any] | None = None,
+) -> Begun:
+    """Begin a draft with everything filled in that is known already.
+
+    The definition is kept with it. At the counter (``actor.sitting``) the employee is the operator
+    and the applicant is the person of the sitting.
+    """
+    definitions.keep(session, procedure, now)
+    answers, sources = procedure.prefill(applicant.profile or {})
+    at_counter = actor.sitting is not None
+    is_guest = actor.kind == "guest"
+    key = new_token() if is_guest else None
+    application = Application(
+        procedure=procedure.id,
+        checksum=procedure.checksum,
+        title=procedure.title,
+        department=procedure.department,
+        channel="counter" if at_counter else "online",
+        language=language,
+        applicant_id=applicant.resident_id,
+        applicant_name=applicant.name,
+        applicant_facts=dict(applicant.facts or {}),
+        operator_id=actor.id if at_counter else None,
+        sitting_id=actor.sitting,
+        guest_key=digest_of(key) if key else None,
+        answers=answers,
+        sources=sources,
+        booking=dict(booking) if booking else None,
+        created_at=now,
+        changed_at=now,
+    )
+    session.add(application)
+    session.flush()
+    record(session, application, "begin", actor, now=now)
+    return Begun(application, key)
+
+
+def context_of(application: Application, now: datetime) -> Context:
+    """What the rules of the procedure may know about an application beside its answers."""
+    return Context(
+        today=jst_date(now),
+        channel="counter" if application.channel == "counter" else "online",
+        resident=application.applicant_facts,
+        booking=application.booking,
+    )
+
+
+def save_section(application: Application, post: SectionPost, now: datetime) -> None:
+    """Keep what was answered, also where other answers of the section are still wrong.
+
+    Raises NotEditable.
+    """
+    if application.state not in EDITABLE:
+        raise NotEditable(application.state)
+    application.answers = dict(post.answers)
+    application.sources = dict(post.sources)
+    application.changed_at = now
+
+
+def name_in(answers: Mapping[str, Any]) -> str:
+    """The applicant's name among the answers: the first person or name that they hold."""
+    for value in answers.values():
+        name = value.get("name", value) if isinstance(value, Mapping) else None
+        if isinstance(name, Mapping) and name.get("family"):
+            return f"{name['family']} {name.get('given', '')}".strip()
+    return ""
+
+
+def applications_of(session: Session, resident_id: str) -> Sequence[Application]:
+    """Everything a resident applied for, what changed last first; discarded drafts left out."""
+    return session.scalars(
+        select(Application)
+        .where(
+            Application.applicant_id == resident_id,
+            ~(
+                Application.submitted_at.is_(None)
+                & Application.state.in_((State.WITHDRAWN, State.LAPSED))
+            ),
+        )
+        .order_by(Application.changed_at.desc(), Application.id.desc())
+    ).all()
+
+
+def waiting_for(session: Session, resident_id: str) -> Sequence[Application]:
+    """Those in which it is the resident's turn: to finish, to pay, to correct."""
+    return session.scalars(
+        select(Application)
+        .where(Application.applicant_id == resident_id, Application.state.in_(WITH_APPLICANT))
+        .order_by(Application.changed_at.desc())
+    ).all()
+
+
+def draft_of(session: Session, resident_id: str, procedure: str) -> Application | None:
+    """The draft of a procedure that a resident has begun and not finished, the latest."""
+    return session.scalars(
+        select(Application)
+        .where(
+            Application.applicant_id == resident_id,
+            Application.procedure == procedure,
+            Application.state == State.DRAFT,
+            Application.channel == "online",
+        )
+        .order_by(Application.changed_at.desc())
+    ).first()
+
+
+def history_of(session: Session, application_id: str) -> Sequence[ApplicationEntry]:
+    """Every step of an application's life, in order."""
+    return session.scalars(
+        select(ApplicationEntry)
+        .where(ApplicationEntry.application_id == application_id)
+        .order_by(ApplicationEntry.at, ApplicationEntry.id)
+    ).all()

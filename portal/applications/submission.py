@@ -1,0 +1,169 @@
+"""Submission: the answers are frozen with the price that was shown, and the fee is claimed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from foundation.clock import jst_date
+from foundation.events import Events
+from payments.claims import service as claims
+from payments.claims.models import ClaimState
+from payments.claims.service import LineDraft
+from payments.context import Payments
+from portal.applications.actors import SYSTEM, Actor
+from portal.applications.life import advance
+from portal.applications.models import Application
+from portal.applications.service import context_of, name_in
+from portal.applications.states import Event, State
+from portal.facilities import service as facilities
+from portal.facilities.service import LostSlots
+from portal.forms import FieldError, Price, Procedure
+
+#: 納期限: how many days a fee may stay unpaid before the application lapses.
+PAYMENT_DAYS = 14
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """It went through; ``state`` says whether a payment is due."""
+
+    state: State
+
+
+@dataclass(frozen=True)
+class Incomplete:
+    """It can't be submitted yet. ``section`` is where the first thing is missing."""
+
+    section: str | None
+    errors: Sequence[FieldError]
+
+
+@dataclass(frozen=True)
+class PriceChanged:
+    """The price is another one than the applicant was shown; they must see it first."""
+
+    price: Price
+
+
+def submit(
+    session: Session,
+    payments: Payments,
+    procedure: Procedure,
+    application: Application,
+    actor: Actor,
+    *,
+    shown_total: int,
+    now: datetime,
+) -> Submitted | Incomplete | PriceChanged | LostSlots:
+    """Submit a draft, or a returned application again.
+
+    ``shown_total`` is the price in yen on the page on which the applicant agreed; nobody is ever
+    charged another amount. After a correction only the difference is claimed. LostSlots: the
+    booked time went to somebody else after the hold had run out.
+    """
+    journey = procedure.journey(application.answers, context_of(application, now))
+    if not journey.complete:
+        return Incomplete(journey.first_incomplete, journey.errors)
+    if journey.price.total != shown_total:
+        return PriceChanged(journey.price)
+    again = application.state == State.RETURNED
+    application.answers = journey.answers
+    application.applicant_name = name_in(journey.answers) or application.applicant_name
+    collected_now = procedure.fees_collected == "on_submit"
+    due = _due_lines(session, application, journey.price) if collected_now else []
+    if application.booking is not None:
+        secure = facilities.pending if due else facilities.confirm
+        secured = secure(session, payments.events, application.booking["id"], now)
+        if isinstance(secured, LostSlots):
+            return secured
+    application.price = price_document(journey.price)
+    application.submitted_at = application.submitted_at or now
+    session.flush()
+    if due:
+        event = Event.RESUBMIT_WITH_FEE if again else Event.SUBMIT_WITH_FEE
+        open_claim(session, payments, application, due, now)
+    else:
+        event = Event.RESUBMIT if again else Event.SUBMIT
+    state = advance(session, payments.events, application, event, actor, now=now)
+    return Submitted(received(session, payments.events, application, state, now))
+
+
+def received(
+    session: Session, events: Events, application: Application, state: State, now: datetime
+) -> State:
+    """What follows by itself on receipt: a booking needs nobody's decision and is complete."""
+    if state is State.RECEIVED and application.booking is not None:
+        return advance(session, events, application, Event.COMPLETE, SYSTEM, now=now)
+    return state
+
+
+def open_claim(
+    session: Session,
+    payments: Payments,
+    application: Application,
+    lines: Sequence[LineDraft],
+    now: datetime,
+) -> None:
+    """調定: claim the fee of an application."""
+    claims.open_claim(
+        session,
+        payments,
+        subject=subject_of(application),
+        title=application.title,
+        payer_name=application.applicant_name,
+        lines=lines,
+        due_on=payment_due(now),
+        now=now,
+    )
+
+
+def payment_due(now: datetime) -> date:
+    return jst_date(now) + timedelta(days=PAYMENT_DAYS)
+
+
+def subject_of(application: Application) -> str:
+    """How payments name what a claim is for."""
+    return f"application:{application.id}"
+
+
+def claim_lines(price: Price) -> list[LineDraft]:
+    """The lines of a price as lines of a claim."""
+    return [LineDraft(line.account, line.label, line.amount) for line in price.lines if line.amount]
+
+
+def price_document(price: Price) -> dict[str, object]:
+    """The price as it is kept with the application: what was shown, to the line."""
+    return {
+        "total": price.total,
+        "lines": [
+            {
+                "id": line.id,
+                "label": line.label,
+                "account": line.account,
+                "unit_amount": line.unit_amount,
+                "quantity": line.quantity,
+                "unit": line.unit,
+                "factors": [{"label": f.label, "times": f.times} for f in line.factors],
+                "amount": line.amount,
+            }
+            for line in price.lines
+        ],
+    }
+
+
+def _due_lines(session: Session, application: Application, price: Price) -> list[LineDraft]:
+    """What has to be claimed now: all of it the first time, then what a correction adds."""
+    claimed: dict[tuple[str, str], int] = {}
+    for claim in claims.claims_of(session, subject_of(application)):
+        if claim.state == ClaimState.OPEN:
+            for line in claim.lines:
+                key = (line.account, line.label)
+                claimed[key] = claimed.get(key, 0) + line.amount
+    due = []
+    for draft in claim_lines(price):
+        more = draft.amount - claimed.get((draft.account, draft.label), 0)
+        if more > 0:
+            due.append(LineDraft(draft.account, draft.label, more))
+    return due

@@ -1,0 +1,68 @@
+"""The party at this browser, and the applications that are theirs."""
+
+from flask import abort, session
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.applications.actors import Actor
+from portal.applications.models import Application
+from portal.people import current_resident, current_staff, tablet_is_with_resident
+
+_GUEST_KEYS = "guest_keys"
+_SITTING = "sitting_id"
+
+#: A cookie holds this many secrets of guest applications; the oldest is dropped first.
+GUEST_KEYS_KEPT = 5
+
+
+def current_actor() -> Actor:
+    """Who acts in this request.
+
+    In a sitting it is the employee, or, while the tablet is in their hands, the resident; either
+    way only the applications of this sitting are open.
+    """
+    sitting = session.get(_SITTING)
+    staff = current_staff()
+    if staff is not None and sitting is not None:
+        if tablet_is_with_resident():
+            return Actor("resident", None, sitting=sitting)
+        return Actor("staff", staff.id, sitting=sitting)
+    resident = current_resident()
+    keys = session.get(_GUEST_KEYS, {})
+    if resident is not None:
+        return Actor("resident", resident.id, guest_keys=keys)
+    return Actor("guest", guest_keys=keys)
+
+
+def own_application(db: Session, application_id: str, *, lock: bool = False) -> Application:
+    """An application of the party at this browser; 404 for any other, as if it didn't exist."""
+    query = select(Application).where(Application.id == application_id)
+    application = db.scalars(query.with_for_update() if lock else query).first()
+    if application is None or not current_actor().may_open(application):
+        abort(404)
+    return application
+
+
+def remember_guest(application_id: str, key: str) -> None:
+    """Let this browser come back to an application that was begun without signing in."""
+    keys = dict(session.get(_GUEST_KEYS, {}))
+    keys.pop(application_id, None)
+    keys[application_id] = key
+    while len(keys) > GUEST_KEYS_KEPT:
+        keys.pop(next(iter(keys)))
+    session[_GUEST_KEYS] = keys
+
+
+def sitting_id() -> str | None:
+    """The sitting at the counter that is on in this browser."""
+    found: str | None = session.get(_SITTING)
+    return found
+
+
+def set_sitting(new: str | None) -> None:
+    if new is None:
+        session.pop(_SITTING, None)
+    else:
+        session[_SITTING] = new
+
+

@@ -1,0 +1,73 @@
+"""What can be done here: the start page, search, life events, and each procedure's own page."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal.access import public
+from portal.applications.models import Application
+from portal.applications.service import waiting_for
+from portal.applications.states import State
+from portal.applications.wording import RESIDENT
+from portal.context import current_portal
+from portal.people import current_resident
+
+blueprint = Blueprint("catalogue", __name__)
+
+SEARCH_RESULTS = 30
+
+
+@blueprint.get("/")
+@public
+def start() -> ResponseReturnValue:
+    portal = current_portal()
+    resident = current_resident()
+    unfinished: Sequence[Application] = ()
+    if resident is not None:
+        with portal.database.reading() as db:
+            unfinished = waiting_for(db, resident.id)
+    return render_template(
+        "catalogue/start.html",
+        life_events=portal.catalogue.life_events,
+        procedures=portal.catalogue.procedures.values(),
+        facilities=portal.catalogue.facilities.values(),
+        unfinished=unfinished,
+        words={state.value: RESIDENT[state] for state in State},
+    )
+
+
+@blueprint.get("/search")
+@public
+def search() -> ResponseReturnValue:
+    words = request.args.get("q", "")[:100].strip()
+    catalogue = current_portal().catalogue
+    found = catalogue.search(words, SEARCH_RESULTS) if words else []
+    return render_template(
+        "catalogue/search.html", words=words, found=found, life_events=catalogue.life_events
+    )
+
+
+@blueprint.get("/life-events/<event_id>")
+@public
+def life_event(event_id: str) -> ResponseReturnValue:
+    catalogue = current_portal().catalogue
+    event = next((event for event in catalogue.life_events if event.id == event_id), None)
+    if event is None:
+        abort(404)
+    found = [p for p in catalogue.procedures.values() if event_id in p.life_events]
+    return render_template("catalogue/life_event.html", event=event, found=found)
+
+
+@blueprint.get("/procedures/<procedure_id>")
+@public
+def procedure(procedure_id: str) -> ResponseReturnValue:
+    catalogue = current_portal().catalogue
+    found = catalogue.procedures.get(procedure_id)
+    if found is None:
+        abort(404)
+    return render_template(
+        "catalogue/procedure.html",
+        procedure=found,
+        department=catalogue.departments[found.department],
+    )

@@ -1,0 +1,169 @@
+"""A definition compiled: expressions parsed, kinds made, and the order in which fields depend."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from portal.forms.definition import (
+    Check,
+    FieldBase,
+    GroupField,
+    ProcedureDefinition,
+)
+from portal.forms.definition import (
+    Section as SectionDefinition,
+)
+from portal.forms.expressions import Expression, compiled
+from portal.forms.kinds.base import Kind
+from portal.forms.kinds.choices import Optioned
+from portal.forms.kinds.days import DayKind
+from portal.forms.kinds.others import ComputedKind
+from portal.forms.kinds.registry import kind_of
+
+
+@dataclass(frozen=True)
+class CompiledField:
+    """A field that is not a group."""
+
+    definition: FieldBase
+    kind: Kind
+    when: Expression | None
+
+    @property
+    def id(self) -> str:
+        return self.definition.id
+
+    @property
+    def required(self) -> bool:
+        return self.definition.required
+
+    @property
+    def default(self) -> Any:
+        """What is offered before the person has answered, as an answer; None for nothing."""
+        default = getattr(self.definition, "default", None)
+        return list(default) if isinstance(default, tuple) else default
+
+    @property
+    def expressions(self) -> tuple[Expression, ...]:
+        """All its expressions: when it is there, which options, which days, what it comes to."""
+        own = [self.when] if self.when else []
+        if isinstance(self.kind, Optioned):
+            own += self.kind.conditions.values()
+        if isinstance(self.kind, DayKind):
+            own += self.kind.limits
+        if isinstance(self.kind, ComputedKind):
+            own.append(self.kind.expression)
+        return tuple(own)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names on which it depends."""
+        return frozenset().union(*(expression.names for expression in self.expressions))
+
+
+@dataclass(frozen=True)
+class CompiledGroup:
+    """Rows of fields."""
+
+    definition: GroupField
+    fields: tuple[CompiledField, ...]
+    when: Expression | None
+
+    @property
+    def id(self) -> str:
+        return self.definition.id
+
+    @property
+    def min_items(self) -> int:
+        if self.definition.min_items is not None:
+            return self.definition.min_items
+        return 1 if self.definition.required else 0
+
+    @property
+    def max_items(self) -> int:
+        return self.definition.max_items
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names outside its rows on which it depends."""
+        own = {field.id for field in self.fields}
+        inner = frozenset().union(*(field.names for field in self.fields)) - own
+        return inner | (self.when.names if self.when else frozenset())
+
+
+AnyCompiled = CompiledField | CompiledGroup
+
+
+@dataclass(frozen=True)
+class CompiledSection:
+    definition: SectionDefinition
+    when: Expression | None
+    fields: tuple[AnyCompiled, ...]
+
+    @property
+    def id(self) -> str:
+        return self.definition.id
+
+
+@dataclass(frozen=True)
+class CompiledCheck:
+    definition: Check
+    when: Expression
+
+
+class Cycle(Exception):
+    """Fields that depend on each other in a circle."""
+
+    def __init__(self, ids: tuple[str, ...]) -> None:
+        super().__init__(" → ".join(ids))
+        self.ids = ids
+
+
+def compile_field(field: FieldBase) -> AnyCompiled:
+    """One field. Raises ValueError where an expression of its isn't CEL."""
+    if isinstance(field, GroupField):
+        rows = (compile_field(child) for child in field.fields)
+        inner = tuple(row for row in rows if isinstance(row, CompiledField))
+        return CompiledGroup(field, inner, compiled(field.when))
+    return CompiledField(field, kind_of(field), compiled(field.when))
+
+
+def compile_sections(definition: ProcedureDefinition) -> tuple[CompiledSection, ...]:
+    return tuple(
+        CompiledSection(
+            section, compiled(section.when), tuple(compile_field(field) for field in section.fields)
+        )
+        for section in definition.sections
+    )
+
+
+def walk(sections: tuple[CompiledSection, ...]) -> Iterator[tuple[CompiledSection, AnyCompiled]]:
+    """Every field with its section, in the order of the definition."""
+    for section in sections:
+        for field in section.fields:
+            yield section, field
+
+
+def in_order(sections: tuple[CompiledSection, ...]) -> tuple[tuple[CompiledSection, AnyCompiled], ...]:
+    """The fields so that each comes after those on which it depends. Raises Cycle."""
+    placed: dict[str, tuple[CompiledSection, AnyCompiled]] = {
+        field.id: (section, field) for section, field in walk(sections)
+    }
+    needs: Mapping[str, frozenset[str]] = {
+        field.id: (field.names | (section.when.names if section.when else frozenset()))
+        for section, field in placed.values()
+    }
+    done: dict[str, tuple[CompiledSection, AnyCompiled]] = {}
+
+    def place(name: str, trail: tuple[str, ...]) -> None:
+        if name in done or name not in placed:
+            return
+        if name in trail:
+            raise Cycle((*trail[trail.index(name) :], name))
+        for need in sorted(needs[name]):
+            place(need, (*trail, name))
+        done[name] = placed[name]
+
+    for name in placed:
+        place(name, ())
+    return tuple(done.values())

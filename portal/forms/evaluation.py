@@ -1,0 +1,219 @@
+"""One pass over all fields in the order of their dependencies: which are there, what they say.
+
+A field that isn't there has no answer, whatever is stored or posted; so what depends on it sees
+none either, and one pass is enough.
+"""
+
+from collections import ChainMap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from portal.forms import messages
+from portal.forms.compiled import (
+    AnyCompiled,
+    CompiledCheck,
+    CompiledField,
+    CompiledGroup,
+    CompiledSection,
+)
+from portal.forms.functions import moment
+from portal.forms.kinds.base import FOREIGN, Complaint, Reading, Situation
+from portal.forms.kinds.others import ComputedKind
+from portal.forms.results import Answers, Context
+
+#: What ``resident`` holds where the caller says nothing of it.
+RESIDENT: Mapping[str, Any] = {
+    "signed_in": False,
+    "of_city": False,
+    "age": None,
+    "protected": False,
+}
+#: What ``booking`` holds; each is missing until a slot is held.
+BOOKING: Mapping[str, Any] = dict.fromkeys(
+    ("base", "slots", "room", "facility", "day", "all_day", "weekend")
+)
+
+
+class Values(Protocol):
+    """Where the answers of this pass come from: the store, or a form just posted."""
+
+    def reading(self, field: CompiledField, situation: Situation) -> Reading: ...
+
+    def answered(self, field_id: str) -> bool:
+        """Whether the person has answered at all, with nothing perhaps."""
+        ...
+
+    def rows(self, group: CompiledGroup) -> Sequence["Values"] | None:
+        """The rows of a group; None where it was never answered."""
+        ...
+
+
+@dataclass(frozen=True)
+class Found:
+    """A complaint and where it is."""
+
+    section: str
+    #: path of the field: ``children.0.name``
+    path: str
+    field: AnyCompiled
+    complaint: Complaint
+
+
+@dataclass
+class Evaluation:
+    """What one pass came to."""
+
+    situation: Situation
+    #: paths of the fields that are there
+    visible: set[str] = field(default_factory=set)
+    #: the sections that are there
+    sections: set[str] = field(default_factory=set)
+    #: by top-level field: the valid answers of what is there
+    answers: dict[str, Any] = field(default_factory=dict)
+    found: list[Found] = field(default_factory=list)
+
+
+def context_scope(context: Context) -> dict[str, Any]:
+    """The names that come from outside the form."""
+    return {
+        "today": moment(context.today),
+        "channel": context.channel,
+        "resident": {**RESIDENT, **context.resident},
+        "booking": None if context.booking is None else {**BOOKING, **context.booking},
+    }
+
+
+def evaluate(
+    ordered: Sequence[tuple[CompiledSection, AnyCompiled]],
+    checks: Sequence[CompiledCheck],
+    values: Values,
+    context: Context,
+) -> Evaluation:
+    """The pass. Never raises, whatever is stored or posted."""
+    scope = context_scope(context)
+    situation = Situation(context.today, scope)
+    result = Evaluation(situation)
+    section_there: dict[str, bool] = {}
+    sections: dict[str, str] = {}
+    for section, each in ordered:
+        sections[each.id] = section.id
+        if section.id not in section_there:
+            section_there[section.id] = section.when is None or section.when.holds(scope)
+        there = section_there[section.id] and (each.when is None or each.when.holds(scope))
+        if isinstance(each, CompiledGroup):
+            scope[each.id] = _group(each, section.id, values, result) if there else []
+        else:
+            scope[each.id] = _one(each, section.id, "", values, situation, result, there)
+        if there:
+            result.visible.add(each.id)
+            result.sections.add(section.id)
+    for check in checks:
+        field_id = check.definition.field
+        if field_id in result.visible and check.when.holds(scope):
+            complaint = Complaint(check.definition.message, literal=True)
+            owner = next(each for _, each in ordered if each.id == field_id)
+            result.found.append(Found(sections[field_id], field_id, owner, complaint))
+    return result
+
+
+def _one(
+    each: CompiledField,
+    section: str,
+    prefix: str,
+    values: Values,
+    situation: Situation,
+    result: Evaluation,
+    there: bool,
+    into: dict[str, Any] | None = None,
+) -> Any:
+    """One field: notes its answer and complaints, and returns what expressions see."""
+    if not there:
+        return each.kind.seen(None)
+    answers = result.answers if into is None else into
+    if isinstance(each.kind, ComputedKind):
+        value = each.kind.value(situation.scope)
+        if value is not None:
+            answers[each.id] = value
+        return moment_or_same(value, each)
+    reading = values.reading(each, situation)
+    path = prefix + each.id
+    result.found += [Found(section, path, each, complaint) for complaint in reading.complaints]
+    if reading.complaints:
+        return each.kind.seen(None)
+    if reading.value is None:
+        if each.required and each.kind.asks:
+            # A composed field's message leads to its first control.
+            suffix = each.kind.controls[0] if each.kind.controls else ""
+            found = Found(section, path, each, Complaint(each.kind.missing, suffix))
+            result.found.append(found)
+        default = None if values.answered(each.id) else each.default
+        return each.kind.seen(default)
+    answers[each.id] = reading.value
+    return each.kind.seen(reading.value)
+
+
+def moment_or_same(value: Any, each: CompiledField) -> Any:
+    """A computed value as other expressions see it."""
+    return each.kind.seen(value)
+
+
+def _group(each: CompiledGroup, section: str, values: Values, result: Evaluation) -> list[Any]:
+    """The rows of a group; what expressions see of them."""
+    rows = values.rows(each)
+    outer = result.situation
+    seen: list[dict[str, Any]] = []
+    stored: list[dict[str, Any]] = []
+    # Rows beyond the limit can't come from the page; the complaint says so once.
+    for number, row in enumerate((rows or ())[: each.max_items]):
+        row_seen: dict[str, Any] = {}
+        row_answers: dict[str, Any] = {}
+        row_scope = ChainMap(row_seen, outer.scope)  # type: ignore[arg-type]
+        situation = Situation(outer.today, row_scope)
+        prefix = f"{each.id}.{number}."
+        for inner in each.fields:
+            there = inner.when is None or inner.when.holds(row_scope)
+            row_seen[inner.id] = _one(
+                inner, section, prefix, row, situation, result, there, row_answers
+            )
+            if there:
+                result.visible.add(prefix + inner.id)
+        seen.append(row_seen)
+        stored.append(row_answers)
+    count = len(rows or ())
+    if count < each.min_items:
+        values_ = {"min": each.min_items}
+        complaint = Complaint(messages.TOO_FEW_ROWS, "", values_)
+        result.found.append(Found(section, each.id, each, complaint))
+    if count > each.max_items:
+        complaint = Complaint(messages.TOO_MANY_ROWS, "", {"max": each.max_items})
+        result.found.append(Found(section, each.id, each, complaint))
+    if rows is not None:
+        result.answers[each.id] = stored
+    return seen
+
+
+class Stored:
+    """Answers as they are kept."""
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+
+    def reading(self, field: CompiledField, situation: Situation) -> Reading:
+        value = self._answers.get(field.id)
+        if value is None or (value == [] and field.kind.seen(None) == []):
+            return Reading()
+        try:
+            complaints = field.kind.check(value, situation)
+        except (TypeError, ValueError, KeyError, AttributeError):
+            complaints = FOREIGN  # a shape that nobody foresaw, such as one of an older version
+        return Reading(None if complaints else value, complaints)
+
+    def answered(self, field_id: str) -> bool:
+        return field_id in self._answers
+
+    def rows(self, group: CompiledGroup) -> Sequence["Stored"] | None:
+        value = self._answers.get(group.id)
+        if not isinstance(value, list):
+            return None
+        return [Stored(row if isinstance(row, Mapping) else {}) for row in value]

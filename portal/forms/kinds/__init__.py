@@ -1,0 +1,1 @@
+"""The kinds of fields. A new kind is one class and one line in ``registry``."""

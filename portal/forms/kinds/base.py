@@ -1,0 +1,151 @@
+"""What every kind of field can do; the rest of the engine knows kinds only through this."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from portal.forms import messages, normalise
+from portal.forms.html import ControlHtml, escaped
+from portal.forms.results import Translate
+
+#: What was posted for one field: the control's suffix ("" for a single control) → its values.
+Posted = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """One thing wrong with an answer; translated and given its label when it is shown."""
+
+    message: str
+    #: the control that it is about
+    suffix: str = ""
+    #: numbers and the like, put in as they are
+    values: Mapping[str, object] = field(default_factory=dict)
+    #: texts that are translated first
+    texts: Mapping[str, str] = field(default_factory=dict)
+    #: an author's own sentence, in which % means nothing
+    literal: bool = False
+
+    def words(self, label: str, translate: Translate) -> str:
+        """The sentence for the person."""
+        if self.literal:
+            return translate(self.message)
+        filled = {name: translate(text) for name, text in self.texts.items()}
+        return translate(self.message) % {"label": label, **self.values, **filled}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A posted field: its answer (None where blank or wrong) and what is wrong with it."""
+
+    value: Any = None
+    complaints: tuple[Complaint, ...] = ()
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What a check may depend on beside the value itself."""
+
+    today: date
+    #: the other answers as CEL values
+    scope: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of an answer shown as text; the label is empty where there is only one."""
+
+    label: str
+    text: str
+
+
+class Kind(ABC):
+    """How one field is read, checked, shown and seen by expressions. Immutable."""
+
+    #: suffixes of its controls, in order; the first is where an error leads
+    controls: tuple[str, ...] = ("",)
+    #: whether the label belongs to several controls and so is the legend of a fieldset
+    composed = False
+    #: whether it is a question at all
+    asks = True
+    #: names below the field for expressions: {"name": {"family": {}}}
+    members: Mapping[str, Any] = {}
+    #: what an expression sees while there is no answer
+    empty: Any = None
+    #: the sentence that asks for a missing answer
+    missing = messages.MISSING
+
+    @abstractmethod
+    def read(self, posted: Posted, situation: Situation) -> Reading:
+        """The answer in what was posted. Never raises."""
+
+    @abstractmethod
+    def check(self, value: Any, situation: Situation) -> tuple[Complaint, ...]:
+        """What is wrong with a stored answer; a foreign shape is a complaint, not an error."""
+
+    @abstractmethod
+    def shown(self, value: Any) -> dict[str, list[str]]:
+        """What the controls say for a stored answer."""
+
+    @abstractmethod
+    def html(self, control: ControlHtml, translate: Translate) -> str:
+        """The controls, with slots for what changes from person to person."""
+
+    def slots(self, posted: Posted) -> dict[str, str]:
+        """What goes into the slots for what was posted or stored."""
+        return {f"v:{suffix}": show(first(posted, suffix)) for suffix in self.controls}
+
+    @abstractmethod
+    def rows(self, value: Any, translate: Translate) -> tuple[Row, ...]:
+        """A stored answer in words."""
+
+    def carried(self, previous: Any, value: Any) -> Any:
+        """A newly read answer with what its controls can't say but the previous answer knew."""
+        return value
+
+    def seen(self, value: Any) -> Any:
+        """A stored answer as expressions see it."""
+        return self.empty if value is None else value
+
+    @abstractmethod
+    def samples(self) -> tuple[Any, ...]:
+        """Answers as they could be, for trying out the expressions that name the field."""
+
+    def translatable(self) -> tuple[str, ...]:
+        """Its texts beside label and help."""
+        return ()
+
+
+def first(posted: Posted, suffix: str = "") -> str:
+    """The first value of a control; "" where it wasn't posted."""
+    values = posted.get(suffix)
+    return values[0] if values else ""
+
+
+def show(text: str) -> str:
+    """A value inside HTML."""
+    return escaped(normalise.printable(text))
+
+
+def unusable(text: str, suffix: str = "", *, lines: bool = False) -> Complaint | None:
+    """The complaint about characters or a length that no field can take."""
+    if len(text) > normalise.LIMIT:
+        return Complaint(messages.TOO_LONG, suffix, {"max": normalise.LIMIT})
+    if not normalise.usable(text, lines=lines):
+        return Complaint(messages.BAD_CHARACTER, suffix)
+    return None
+
+
+def is_texts(value: Any, *names: str) -> bool:
+    """Whether a stored answer is an object of exactly these texts."""
+    return (
+        isinstance(value, Mapping)
+        and set(value) == set(names)
+        and all(isinstance(value[name], str) for name in names)
+    )
+
+
+#: The complaint about a stored answer of another shape, such as one of an older version.
+FOREIGN = (Complaint(messages.NOT_VALID_ANY_MORE),)

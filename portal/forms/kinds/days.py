@@ -1,0 +1,213 @@
+"""A day: an era to choose, then year, month and day as numbers.
+
+Numbers alone need no change of keyboard on a phone, and an era chosen from a list can't be
+misspelt. Who prefers to write it in one go may do so in the box of the year, in any form.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+from portal.forms import dates, messages, normalise
+from portal.forms.definition import DateField
+from portal.forms.expressions import Expression, ExpressionError
+from portal.forms.functions import moment
+from portal.forms.html import ControlHtml, escaped, labelled, select, text_input
+from portal.forms.kinds.base import (
+    FOREIGN,
+    Complaint,
+    Kind,
+    Posted,
+    Reading,
+    Row,
+    Situation,
+    first,
+    show,
+    unusable,
+)
+from portal.forms.results import Translate
+
+WESTERN = "western"
+
+
+def day_words(day: date, translate: Translate) -> str:
+    """2026年4月1日（令和8年）."""
+    era, year = dates.era_of(day)
+    values = {"year": day.year, "month": day.month, "day": day.day, "era_year": year}
+    return translate(messages.DATE) % {**values, "era": translate(era.title)}
+
+
+def read_day(posted: Posted, prefix: str = "") -> Reading:
+    """An ISO day from the controls era, year, month and day, or from one text."""
+    typed = {
+        part: normalise.one_line(first(posted, prefix + part)[: normalise.LIMIT + 1])
+        for part in ("era", "year", "month", "day")
+    }
+    whole = normalise.one_line(first(posted, prefix.rstrip("."))[: normalise.LIMIT + 1])
+    year_control = prefix + "year"
+    for text in (whole, *typed.values()):
+        if complaint := unusable(text, year_control):
+            return Reading(None, (complaint,))
+    if not whole and not (typed["year"] or typed["month"] or typed["day"]):
+        return Reading()
+    try:
+        found = _day(whole, typed)
+    except dates.NotADay:
+        empty = next((p for p in ("year", "month", "day") if not typed[p]), "year")
+        return Reading(None, (Complaint(messages.BAD_DATE, prefix + empty),))
+    except dates.NoSuchDay:
+        return Reading(None, (Complaint(messages.NO_SUCH_DAY, year_control),))
+    except dates.OutsideEra as outside:
+        message = messages.ERA_OVER if outside.over else messages.ERA_NOT_BEGUN
+        edge = (outside.era.last if outside.over else None) or outside.era.first
+        values = {"day": f"{edge.year}年{edge.month}月{edge.day}日"}
+        complaint = Complaint(message, year_control, values, {"era": outside.era.title})
+        return Reading(None, (complaint,))
+    return Reading(found.isoformat())
+
+
+def _day(whole: str, typed: dict[str, str]) -> date:
+    if whole:
+        return dates.parse(whole)
+    era, year, month, day = (normalise.width(typed[p]) for p in ("era", "year", "month", "day"))
+    if not month and not day:
+        return dates.parse(year)
+    if not (month.isascii() and month.isdigit() and day.isascii() and day.isdigit()):
+        raise dates.NotADay(month + day)
+    if len(month) > 2 or len(day) > 2:
+        raise dates.NotADay(month + day)
+    year = year.removesuffix("年")
+    written_era = dates.ERA_BY_ID.get(era)
+    if written_era is None:
+        # No era chosen, but perhaps written: R8 in the box of the year.
+        return dates.parse(f"{year}-{month}-{day}")
+    if year == "元":
+        year = "1"
+    if not (year.isascii() and year.isdigit() and len(year) <= 4):
+        raise dates.NotADay(year)
+    # A western year beside an era is what the person means, whatever the list says.
+    return dates.compose(None if len(year) == 4 else written_era, int(year), int(month), int(day))
+
+
+def shown_day(value: Any, prefix: str = "") -> dict[str, list[str]]:
+    """What the four controls say for an ISO day: the western year."""
+    day = dates.iso(value)
+    if day is None:
+        return {}
+    parts = {"era": WESTERN, "year": day.year, "month": day.month, "day": day.day}
+    return {prefix + name: [str(part)] for name, part in parts.items()}
+
+
+def day_controls(prefix: str = "") -> tuple[str, ...]:
+    return tuple(prefix + part for part in ("year", "month", "day", "era"))
+
+
+def day_html(
+    control: ControlHtml, translate: Translate, prefix: str = "", *, birthday: bool = False
+) -> str:
+    """The four controls in one row."""
+    eras = [(WESTERN, translate(messages.WESTERN))]
+    eras += [(era.id, translate(era.title)) for era in dates.ERAS]
+    parts = [labelled(control, prefix + "era", translate(messages.ERA), select(control, prefix + "era", eras, ""))]
+    # The box of the year also takes a whole day, so it is not limited to four digits.
+    for name, label, length in (
+        ("year", messages.YEAR, "40"),
+        ("month", messages.MONTH, "4"),
+        ("day", messages.DAY, "4"),
+    ):
+        extra = {
+            "inputmode": "numeric",
+            "maxlength": length,
+            "autocomplete": f"bday-{name}" if birthday else "off",
+        }
+        field = text_input(_narrow(control), prefix + name, extra=extra)
+        parts.append(labelled(control, prefix + name, translate(label), field))
+    return f'<div class="date">{"".join(parts)}</div>'
+
+
+def _narrow(control: ControlHtml) -> ControlHtml:
+    return ControlHtml(control.path, control.label, control.required, control.help_id, "short")
+
+
+def day_slots(posted: Posted, prefix: str = "") -> dict[str, str]:
+    filled = {f"v:{prefix}{part}": show(first(posted, prefix + part)) for part in ("year", "month", "day")}
+    era = first(posted, prefix + "era")
+    if era in dates.ERA_BY_ID:
+        filled[f"o:{prefix}era:{era}"] = " selected"
+    whole = first(posted, prefix.rstrip("."))
+    if whole and not filled[f"v:{prefix}year"]:
+        filled[f"v:{prefix}year"] = show(whole)
+    return filled
+
+
+class DayKind(Kind):
+    """date, with the earliest and latest day that makes sense."""
+
+    controls = day_controls()
+    composed = True
+
+    def __init__(self, definition: DateField) -> None:
+        self._min = _limit(definition.min)
+        self._max = _limit(definition.max)
+        self._birthday = (definition.concept or "").endswith("birth_date")
+
+    @property
+    def limits(self) -> tuple[Expression, ...]:
+        """The limits that are expressions."""
+        return tuple(limit for limit in (self._min, self._max) if isinstance(limit, Expression))
+
+    def read(self, posted: Posted, situation: Situation) -> Reading:
+        reading = read_day(posted)
+        if reading.value is None:
+            return reading
+        complaints = self.check(reading.value, situation)
+        return Reading(None if complaints else reading.value, complaints)
+
+    def check(self, value: Any, situation: Situation) -> tuple[Complaint, ...]:
+        day = dates.iso(value)
+        if day is None or not dates.FIRST_YEAR <= day.year <= dates.LAST_YEAR:
+            return FOREIGN
+        earliest, latest = _resolve(self._min, situation), _resolve(self._max, situation)
+        if earliest and day < earliest:
+            return (Complaint(messages.TOO_EARLY, "year", {"min": plain(earliest)}),)
+        if latest and day > latest:
+            return (Complaint(messages.TOO_LATE, "year", {"max": plain(latest)}),)
+        return ()
+
+    def shown(self, value: Any) -> dict[str, list[str]]:
+        return shown_day(value)
+
+    def html(self, control: ControlHtml, translate: Translate) -> str:
+        return day_html(control, translate, birthday=self._birthday)
+
+    def slots(self, posted: Posted) -> dict[str, str]:
+        return day_slots(posted)
+
+    def rows(self, value: Any, translate: Translate) -> tuple[Row, ...]:
+        return (Row("", day_words(date.fromisoformat(value), translate)),)
+
+    def seen(self, value: Any) -> Any:
+        day = dates.iso(value)
+        return None if day is None else moment(day)
+
+    def samples(self) -> tuple[Any, ...]:
+        return ("2020-04-01", "1960-12-31")
+
+
+def _limit(written: str | None) -> date | Expression | None:
+    if written is None:
+        return None
+    return dates.iso(written) or Expression(written)
+
+
+def _resolve(limit: date | Expression | None, situation: Situation) -> date | None:
+    if not isinstance(limit, Expression):
+        return limit
+    try:
+        found = limit.evaluate(situation.scope)
+    except ExpressionError:
+        return None  # it depends on an answer that isn't there yet
+    return found.date() if hasattr(found, "date") else None
+
+
+def plain(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,428 @@
+"""Who and where: name, kana, address, person, bank_account."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from portal.forms import messages, normalise
+from portal.forms.functions import moment
+from portal.forms import dates
+from portal.forms.html import ControlHtml, labelled, select, text_input
+from portal.forms.kinds import days
+from portal.forms.kinds.base import (
+    FOREIGN,
+    Complaint,
+    Kind,
+    Posted,
+    Reading,
+    Row,
+    Situation,
+    first,
+    is_texts,
+    show,
+    unusable,
+)
+from portal.forms.results import Translate
+
+#: Longest family or given name, in code points; long names of foreign residents fit.
+MAX_NAME = 100
+#: 住所 on the certificate of a card: up to 200 characters.
+MAX_ADDRESS = 200
+
+_KATAKANA = re.compile(r"[ァ-ヺー・ヽヾ゠\u3000]+")
+#: What a bank's 半角カナ records can hold.
+_HOLDER = re.compile(r"[ァ-ヺー\u3000A-Z0-9().,/¥「」-]+")
+_POSTCODE = re.compile(r"[0-9]{7}")
+
+
+class PairKind(Kind):
+    """Family and given name, or their kana."""
+
+    controls = ("family", "given")
+    composed = True
+    members: Mapping[str, Any] = {"family": {}, "given": {}}
+
+    def __init__(self, *, kana: bool) -> None:
+        self._kana = kana
+
+    def read(self, posted: Posted, situation: Situation) -> Reading:
+        return read_pair(posted, "", kana=self._kana)
+
+    def check(self, value: Any, situation: Situation) -> tuple[Complaint, ...]:
+        return check_pair(value, "", kana=self._kana)
+
+    def shown(self, value: Any) -> dict[str, list[str]]:
+        return shown_texts(value, "", "family", "given")
+
+    def html(self, control: ControlHtml, translate: Translate) -> str:
+        return pair_html(control, translate, "", kana=self._kana)
+
+    def rows(self, value: Any, translate: Translate) -> tuple[Row, ...]:
+        return (Row("", full_name(value)),)
+
+    def samples(self) -> tuple[Any, ...]:
+        return ({"family": "ミホン", "given": "ハナ"},)
+
+
+def read_pair(posted: Posted, prefix: str, *, kana: bool) -> Reading:
+    """Two names. A given name may be missing: some people have one name only."""
+    value = {}
+    for part in ("family", "given"):
+        text = normalise.one_line(first(posted, prefix + part)[: normalise.LIMIT + 1])
+        if complaint := unusable(text, prefix + part):
+            return Reading(None, (complaint,))
+        value[part] = normalise.katakana(text) if kana else text
+    if not value["family"] and not value["given"]:
+        return Reading()
+    complaints = check_pair(value, prefix, kana=kana)
+    return Reading(None if complaints else value, complaints)
+
+
+def check_pair(value: Any, prefix: str, *, kana: bool) -> tuple[Complaint, ...]:
+    if not is_texts(value, "family", "given"):
+        return FOREIGN
+    if not value["family"]:
+        part = messages.FAMILY_KANA if kana else messages.FAMILY_NAME
+        return (Complaint(messages.MISSING_PART, prefix + "family", texts={"part": part}),)
+    for part, text in value.items():
+        if len(text) > MAX_NAME:
+            return (Complaint(messages.TOO_LONG, prefix + part, {"max": MAX_NAME}),)
+        if complaint := unusable(text, prefix + part):
+            return (complaint,)
+        if kana and text and not _KATAKANA.fullmatch(text):
+            return (Complaint(messages.BAD_KANA, prefix + part),)
+    return ()
+
+
+def pair_html(control: ControlHtml, translate: Translate, prefix: str, *, kana: bool) -> str:
+    labels = (
+        (messages.FAMILY_KANA, messages.GIVEN_KANA)
+        if kana
+        else (messages.FAMILY_NAME, messages.GIVEN_NAME)
+    )
+    auto = {"family": "family-name", "given": "given-name"}
+    parts = []
+    for part, label in zip(("family", "given"), labels, strict=True):
+        extra = {"autocomplete": "off" if kana else auto[part], "maxlength": str(MAX_NAME)}
+        field = text_input(control, prefix + part, extra=extra)
+        parts.append(labelled(control, prefix + part, translate(label), field))
+    return f'<div class="field__parts">{"".join(parts)}</div>'
+
+
+def full_name(value: Mapping[str, str]) -> str:
+    return f"{value['family']}　{value['given']}".strip("　")
+
+
+class AddressKind(Kind):
+    """Postcode and address."""
+
+    controls = ("postcode", "text")
+    composed = True
+    members: Mapping[str, Any] = {"postcode": {}, "text": {}}
+
+    def read(self, posted: Posted, situation: Situation) -> Reading:
+        return read_address(posted, "")
+
+    def check(self, value: Any, situation: Situation) -> tuple[Complaint, ...]:
+        return check_address(value, "")
+
+    def shown(self, value: Any) -> dict[str, list[str]]:
+        return shown_address(value, "")
+
+    def html(self, control: ControlHtml, translate: Translate) -> str:
+        return address_html(control, translate, "")
+
+    def rows(self, value: Any, translate: Translate) -> tuple[Row, ...]:
+        return (Row("", address_words(value)),)
+
+    def samples(self) -> tuple[Any, ...]:
+        return ({"postcode": "1000001", "text": "見本県見本市1-1"},)
+
+
+def read_address(posted: Posted, prefix: str) -> Reading:
+    typed = {}
+    for part in ("postcode", "text"):
+        typed[part] = normalise.one_line(first(posted, prefix + part)[: normalise.LIMIT + 1])
+        if complaint := unusable(typed[part], prefix + part):
+            return Reading(None, (complaint,))
+    if not typed["postcode"] and not typed["text"]:
+        return Reading()
+    value = {
+        "postcode": normalise.digits(typed["postcode"]).removeprefix("〒"),
+        "text": typed["text"],
+    }
+    complaints = check_address(value, prefix)
+    return Reading(None if complaints else value, complaints)
+
+
+def check_address(value: Any, prefix: str) -> tuple[Complaint, ...]:
+    if not is_texts(value, "postcode", "text"):
+        return FOREIGN
+    if value["postcode"] and not _POSTCODE.fullmatch(value["postcode"]):
+        return (Complaint(messages.BAD_POSTCODE, prefix + "postcode"),)
+    if not value["text"]:
+        texts = {"part": messages.ADDRESS}
+        return (Complaint(messages.MISSING_PART, prefix + "text", texts=texts),)
+    if len(value["text"]) > MAX_ADDRESS:
+        return (Complaint(messages.TOO_LONG, prefix + "text", {"max": MAX_ADDRESS}),)
+    complaint = unusable(value["text"], prefix + "text")
+    return (complaint,) if complaint else ()
+
+
+def shown_address(value: Any, prefix: str) -> dict[str, list[str]]:
+    shown = shown_texts(value, prefix, "postcode", "text")
+    if shown:
+        shown[prefix + "postcode"] = [hyphenated(value["postcode"])]
+    return shown
+
+
+def hyphenated(postcode: str) -> str:
+    return f"{postcode[:3]}-{postcode[3:]}" if len(postcode) == 7 else postcode
+
+
+def address_html(control: ControlHtml, translate: Translate, prefix: str) -> str:
+    postcode = {"inputmode": "numeric", "autocomplete": "postal-code", "maxlength": "16"}
+    lines = {"autocomplete": "street-address", "maxlength": str(MAX_ADDRESS * 2)}
+    narrow = ControlHtml(control.path, control.label, control.required, control.help_id, "short")
+    parts = labelled(
+        control,
+        prefix + "postcode",
+        translate(messages.POSTCODE),
+        text_input(narrow, prefix + "postcode", extra={**postcode, "data-postcode": True}),
+    )
+    parts += labelled(
+        control,
+        prefix + "text",
+        translate(messages.ADDRESS_TEXT),
+        text_input(control, prefix + "text", width="long", extra=lines),
+    )
+    return f'<div class="field__lines">{parts}</div>'
+
+
+def address_words(value: Mapping[str, str]) -> str:
+    postcode = f"〒{hyphenated(value['postcode'])}\n" if value["postcode"] else ""
+    return postcode + value["text"]
+
+
+class PersonKind(Kind):
+    """Name, kana, birth date and address of one person, usually from the card."""
+
+    controls = (
+        "name.family",
+        "name.given",
+        "kana.family",
+        "kana.given",
+        *days.day_controls("birth_date."),
+        "address.postcode",
+        "address.text",
+    )
+    composed = True
+    members: Mapping[str, Any] = {
+        "name": PairKind.members,
+        "kana": PairKind.members,
+        "birth_date": {},
+        "sex": {},
+        "address": AddressKind.members,
+    }
+
+    def read(self, posted: Posted, situation: Situation) -> Reading:
+        name = read_pair(posted, "name.", kana=False)
+        kana = read_pair(posted, "kana.", kana=True)
+        birth = days.read_day(posted, "birth_date.")
+        address = read_address(posted, "address.")
+        readings = {"name": name, "birth_date": birth, "address": address}
+        complaints = [one for reading in (*readings.values(), kana) for one in reading.complaints]
+        if not complaints and kana.value is None and all(r.value is None for r in readings.values()):
+            return Reading()
+        for part, label, suffix in (
+            ("name", messages.NAME, "name.family"),
+            ("birth_date", messages.BIRTH_DATE, "birth_date.year"),
+            ("address", messages.ADDRESS, "address.text"),
+        ):
+            if readings[part].value is None and not readings[part].complaints:
+                complaints.append(
+                    Complaint(messages.MISSING_PART, suffix, texts={"part": label})
+                )
+        value = {part: reading.value for part, reading in readings.items()} | {"kana": kana.value}
+        if not complaints:
+            complaints = list(self.check(value, situation))
+        return Reading(None if complaints else value, tuple(complaints))
+
+    def carried(self, previous: Any, value: Any) -> Any:
+        """The sex, which only the card and the register know, while the person is the same."""
+        known = isinstance(previous, Mapping) and "sex" in previous
+        if known and previous.get("birth_date") == value["birth_date"]:
+            return {**value, "sex": previous["sex"]}
+        return value
+
+    def check(self, value: Any, situation: Situation) -> tuple[Complaint, ...]:
+        wanted = {"name", "birth_date", "address"}
+        known = wanted | {"kana", "sex"}
+        if not isinstance(value, Mapping) or not wanted <= set(value) <= known:
+            return FOREIGN
+        birth = dates.iso(value["birth_date"])
+        if birth is None or value.get("sex") not in (None, "male", "female", "unknown"):
+            return FOREIGN
+        complaints = list(check_pair(value["name"], "name.", kana=False))
+        if value.get("kana") is not None:
+            complaints += check_pair(value["kana"], "kana.", kana=True)
+        complaints += check_address(value["address"], "address.")
+        if birth > situation.today:
+            complaints.append(
+                Complaint(messages.TOO_LATE, "birth_date.year", {"max": days.plain(situation.today)})
+            )
+        return tuple(complaints)
+
+    def shown(self, value: Any) -> dict[str, list[str]]:
+        if not isinstance(value, Mapping):
+            return {}
+        return {
+            **shown_texts(value.get("name"), "name.", "family", "given"),
+            **shown_texts(value.get("kana"), "kana.", "family", "given"),
+            **days.shown_day(value.get("birth_date"), "birth_date."),
+            **shown_address(value.get("address"), "address."),
+        }
+
+    def html(self, control: ControlHtml, translate: Translate) -> str:
+        def part(label: str, html: str) -> str:
+            return f'<fieldset class="field__group"><legend>{translate(label)}</legend>{html}</fieldset>'
+
+        return (
+            part(messages.NAME, pair_html(control, translate, "name.", kana=False))
+            + part(messages.KANA, pair_html(control, translate, "kana.", kana=True))
+            + part(
+                messages.BIRTH_DATE,
+                days.day_html(control, translate, "birth_date.", birthday=True),
+            )
+            + part(messages.ADDRESS, address_html(control, translate, "address."))
+        )
+
+    def slots(self, posted: Posted) -> dict[str, str]:
+        return {**super().slots(posted), **days.day_slots(posted, "birth_date.")}
+
+    def rows(self, value: Any, translate: Translate) -> tuple[Row, ...]:
+        rows = [Row(translate(messages.NAME), full_name(value["name"]))]
+        if value.get("kana"):
+            rows.append(Row(translate(messages.KANA), full_name(value["kana"])))
+        birth = days.day_words(date.fromisoformat(value["birth_date"]), translate)
+        rows.append(Row(translate(messages.BIRTH_DATE), birth))
+        if value.get("sex") in messages.SEXES:
+            rows.append(Row(translate(messages.SEX), translate(messages.SEXES[value["sex"]])))
+        rows.append(Row(translate(messages.ADDRESS), address_words(value["address"])))
+        return tuple(rows)
+
+    def seen(self, value: Any) -> Any:
+        if value is None:
+            return None
+        birth = dates.iso(value.get("birth_date"))
+        return {
+            "kana": None,
+            "sex": None,
+            **value,
+            "birth_date": None if birth is None else moment(birth),
+        }
+
+    def samples(self) -> tuple[Any, ...]:
+        name = {"family": "ミホン", "given": "ハナ"}
+        address = {"postcode": "1000001", "text": "見本県見本市1-1"}
+        birth = {"birth_date": "1990-01-02", "sex": "female"}
+        return ({"name": name, "kana": name, "address": address, **birth},)
+
+
+class BankAccountKind(Kind):
+    """An account to pay into or from."""
+
+    controls = ("bank_code", "branch_code", "kind", "number", "holder")
+    composed = True
+    members: Mapping[str, Any] = {name: {} for name in controls}
+
+    def read(self, posted: Posted, situation: Situation) -> Reading:
+        typed = {}
+        for part in self.controls:
+            typed[part] = normalise.one_line(first(posted, part)[: normalise.LIMIT + 1])
+            if complaint := unusable(typed[part], part):
+                return Reading(None, (complaint,))
+        if not any(text for part, text in typed.items() if part != "kind"):
+            return Reading()
+        number = normalise.digits(typed["number"])
+        value = {
+            "bank_code": normalise.digits(typed["bank_code"]),
+            "branch_code": normalise.digits(typed["branch_code"]),
+            "kind": typed["kind"],
+            "number": number.zfill(7) if number else "",
+            "holder": normalise.katakana(typed["holder"]).upper(),
+        }
+        complaints = self.check(value, situation)
+        return Reading(None if complaints else value, complaints)
+
+    def check(self, value: Any, situation: Situation) -> tuple[Complaint, ...]:
+        if not is_texts(value, *self.controls):
+            return FOREIGN
+        complaints = []
+        for part, wanted, message in (
+            ("bank_code", r"[0-9]{4}", messages.BAD_BANK_CODE),
+            ("branch_code", r"[0-9]{3}", messages.BAD_BRANCH_CODE),
+            ("number", r"[0-9]{7}", messages.BAD_ACCOUNT_NUMBER),
+        ):
+            if not re.fullmatch(wanted, value[part]):
+                complaints.append(Complaint(message, part))
+        if value["kind"] not in messages.ACCOUNT_KINDS:
+            complaints.append(
+                Complaint(messages.MISSING_PART, "kind", texts={"part": messages.ACCOUNT_KIND})
+            )
+        if len(value["holder"]) > 48 or not _HOLDER.fullmatch(value["holder"]):
+            complaints.append(Complaint(messages.BAD_HOLDER, "holder"))
+        return tuple(complaints)
+
+    def shown(self, value: Any) -> dict[str, list[str]]:
+        return shown_texts(value, "", *self.controls)
+
+    def html(self, control: ControlHtml, translate: Translate) -> str:
+        kinds = [(value, translate(label)) for value, label in messages.ACCOUNT_KINDS.items()]
+        number = {"inputmode": "numeric", "autocomplete": "off", "maxlength": "16"}
+        narrow = ControlHtml(control.path, control.label, control.required, control.help_id, "short")
+        fields = {
+            "bank_code": (messages.BANK_CODE, text_input(narrow, "bank_code", extra=number)),
+            "branch_code": (messages.BRANCH_CODE, text_input(narrow, "branch_code", extra=number)),
+            "kind": (
+                messages.ACCOUNT_KIND,
+                select(control, "kind", kinds, translate(messages.CHOOSE)),
+            ),
+            "number": (messages.ACCOUNT_NUMBER, text_input(narrow, "number", extra=number)),
+            "holder": (
+                messages.ACCOUNT_HOLDER,
+                text_input(control, "holder", extra={"autocomplete": "off", "maxlength": "96"}),
+            ),
+        }
+        parts = [
+            labelled(control, part, translate(label), field)
+            for part, (label, field) in fields.items()
+        ]
+        return f'<div class="field__lines">{"".join(parts)}</div>'
+
+    def slots(self, posted: Posted) -> dict[str, str]:
+        return {**super().slots(posted), f"o:kind:{show(first(posted, 'kind'))}": " selected"}
+
+    def rows(self, value: Any, translate: Translate) -> tuple[Row, ...]:
+        return (
+            Row(translate(messages.BANK_CODE), value["bank_code"]),
+            Row(translate(messages.BRANCH_CODE), value["branch_code"]),
+            Row(
+                translate(messages.ACCOUNT_KIND),
+                translate(messages.ACCOUNT_KINDS.get(value["kind"], value["kind"])),
+            ),
+            Row(translate(messages.ACCOUNT_NUMBER), value["number"]),
+            Row(translate(messages.ACCOUNT_HOLDER), value["holder"]),
+        )
+
+    def samples(self) -> tuple[Any, ...]:
+        codes = {"bank_code": "0001", "branch_code": "001", "number": "0000001"}
+        return ({**codes, "kind": "ordinary", "holder": "ミホン　ハナ"},)
+
+
+def shown_texts(value: Any, prefix: str, *names: str) -> dict[str, list[str]]:
+    """What controls say for a stored object of texts."""
+    if not is_texts(value, *names):
+        return {}
+    return {prefix + name: [value[name]] for name in names}

@@ -1,0 +1,44 @@
+"""Which kind a definition's field becomes."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from portal.forms import definition as d
+from portal.forms.kinds.base import Kind
+from portal.forms.kinds.choices import ChoiceKind, ChoicesKind, ConsentKind, RankedKind, YesNoKind
+from portal.forms.kinds.days import DayKind
+from portal.forms.kinds.numbers import NumberKind
+from portal.forms.kinds.others import ComputedKind, FileKind, NoteKind
+from portal.forms.kinds.people import AddressKind, BankAccountKind, PairKind, PersonKind
+from portal.forms.kinds.texts import EmailKind, PhoneKind, TextKind
+
+_KINDS: Mapping[type[d.FieldBase], Callable[[Any], Kind]] = MappingProxyType(
+    {
+        d.TextField: TextKind,
+        d.TextareaField: TextKind,
+        d.EmailField: lambda _: EmailKind(),
+        d.PhoneField: lambda _: PhoneKind(),
+        d.IntegerField: NumberKind,
+        d.YenField: NumberKind,
+        d.DateField: DayKind,
+        d.YesNoField: lambda _: YesNoKind(),
+        d.ChoiceField: ChoiceKind,
+        d.ChoicesField: ChoicesKind,
+        d.RankedField: RankedKind,
+        d.NameField: lambda _: PairKind(kana=False),
+        d.KanaField: lambda _: PairKind(kana=True),
+        d.AddressField: lambda _: AddressKind(),
+        d.PersonField: lambda _: PersonKind(),
+        d.BankAccountField: lambda _: BankAccountKind(),
+        d.FileField: FileKind,
+        d.ConsentField: lambda _: ConsentKind(),
+        d.NoteField: lambda _: NoteKind(),
+        d.ComputedField: ComputedKind,
+    }
+)
+
+
+def kind_of(field: d.FieldBase) -> Kind:
+    """The kind of any field but a group."""
+    return _KINDS[type(field)](field)

@@ -1,0 +1,151 @@
+"""Fields of one text: text, textarea, email, phone."""
+
+import re
+from typing import Any
+
+from portal.forms import graphemes, messages, normalise
+from portal.forms.definition import TextareaField, TextField
+from portal.forms.html import ControlHtml, attributes, slot, text_input
+from portal.forms.kinds.base import (
+    FOREIGN,
+    Complaint,
+    Kind,
+    Posted,
+    Reading,
+    Row,
+    Situation,
+    first,
+    unusable,
+)
+from portal.forms.results import Translate
+
+#: Browsers count UTF-16 units and people graphemes; the browser's limit leaves room for both.
+_UNITS_PER_GRAPHEME = 8
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_PHONE = re.compile(r"0\d{9,10}")
+_PHONE_ABROAD = re.compile(r"\+\d{8,15}")
+
+
+class _OneText(Kind):
+    """What the kinds of one text have in common: normalise, then check."""
+
+    lines = False
+
+    def normalised(self, text: str) -> str:
+        return normalise.one_line(text)
+
+    def read(self, posted: Posted, situation: Situation) -> Reading:
+        typed = first(posted)
+        text = normalise.newlines(typed) if self.lines else normalise.one_line(typed[: 2 * normalise.LIMIT])
+        complaint = unusable(text, lines=self.lines)
+        if complaint:
+            return Reading(None, (complaint,))
+        text = self.normalised(text)
+        if not text:
+            return Reading()
+        complaints = self.check(text, situation)
+        return Reading(None if complaints else text, complaints)
+
+    def check(self, value: Any, situation: Situation) -> tuple[Complaint, ...]:
+        if not isinstance(value, str) or not value:
+            return FOREIGN
+        complaint = unusable(value, lines=self.lines) or self.wrong(value)
+        return (complaint,) if complaint else ()
+
+    def wrong(self, text: str) -> Complaint | None:
+        """What is wrong with a text that is not empty."""
+        return None
+
+    def shown(self, value: Any) -> dict[str, list[str]]:
+        return {"": [value]} if isinstance(value, str) else {}
+
+    def rows(self, value: Any, translate: Translate) -> tuple[Row, ...]:
+        return (Row("", str(value)),)
+
+    def samples(self) -> tuple[Any, ...]:
+        return ("あ",)
+
+
+class TextKind(_OneText):
+    """A line of text; ``textarea`` takes several."""
+
+    def __init__(self, definition: TextField | TextareaField) -> None:
+        self._max = definition.max_length
+        self._min = definition.min_length
+        self._pattern = re.compile(definition.pattern) if definition.pattern else None
+        self._pattern_message = definition.pattern_message or messages.BAD_PATTERN
+        self._custom_message = definition.pattern_message is not None
+        self._unit = definition.unit or ""
+        self._rows = definition.rows if isinstance(definition, TextareaField) else 0
+        self.lines = isinstance(definition, TextareaField)
+
+    def normalised(self, text: str) -> str:
+        if self.lines:
+            return text.strip()
+        # A pattern is about codes and numbers: any width of them is welcome.
+        wide = normalise.width(text)
+        return wide if self._pattern and self._pattern.fullmatch(wide) else text
+
+    def wrong(self, text: str) -> Complaint | None:
+        if len(text) > self._max and graphemes.length(text) > self._max:
+            return Complaint(messages.TOO_LONG, values={"max": self._max})
+        if len(text) > self._max * _UNITS_PER_GRAPHEME + 32:
+            return Complaint(messages.TOO_LONG, values={"max": self._max})
+        if self._min and graphemes.length(text) < self._min:
+            return Complaint(messages.TOO_SHORT, values={"min": self._min})
+        if self._pattern and not self._pattern.fullmatch(text):
+            return Complaint(self._pattern_message, literal=self._custom_message)
+        return None
+
+    def html(self, control: ControlHtml, translate: Translate) -> str:
+        limit = str(self._max * _UNITS_PER_GRAPHEME)
+        if not self.lines:
+            width = "short" if self._max <= 10 else "medium" if self._max <= 40 else "long"
+            return text_input(control, width=width, extra={"maxlength": limit})
+        rest = attributes({"rows": str(self._rows), "maxlength": limit})
+        # The line break after the tag is HTML's own: a first one of the text would be lost.
+        return f'<textarea class="textarea"{control.common("")}{rest}>\n{slot("v:")}</textarea>'
+
+    def rows(self, value: Any, translate: Translate) -> tuple[Row, ...]:
+        return (Row("", f"{value}{translate(self._unit) if self._unit else ''}"),)
+
+    def translatable(self) -> tuple[str, ...]:
+        return (self._pattern_message,) if self._custom_message else ()
+
+
+class EmailKind(_OneText):
+    """An address for messages."""
+
+    def normalised(self, text: str) -> str:
+        return normalise.width(text).replace(" ", "")
+
+    def wrong(self, text: str) -> Complaint | None:
+        if len(text) > 254 or not _EMAIL.fullmatch(text) or ".." in text:
+            return Complaint(messages.BAD_EMAIL)
+        return None
+
+    def html(self, control: ControlHtml, translate: Translate) -> str:
+        extra = {"inputmode": "email", "autocomplete": "email", "maxlength": "320"}
+        # type=email would refuse full-width letters before the server can make them right.
+        return text_input(control, width="long", extra=extra)
+
+
+class PhoneKind(_OneText):
+    """A telephone number as it is dialled in Japan, or with + from abroad."""
+
+    def normalised(self, text: str) -> str:
+        plain = re.sub(r"[() ]+", "-", normalise.hyphens(text)).strip("-")
+        plain = re.sub(r"-{2,}", "-", plain)
+        return "0" + plain[3:].lstrip("-") if plain.startswith("+81") else plain
+
+    def wrong(self, text: str) -> Complaint | None:
+        number = text.replace("-", "")
+        if not number.isascii() or not (
+            _PHONE.fullmatch(number) or _PHONE_ABROAD.fullmatch(number)
+        ):
+            return Complaint(messages.BAD_PHONE)
+        return None
+
+    def html(self, control: ControlHtml, translate: Translate) -> str:
+        extra = {"inputmode": "tel", "autocomplete": "tel", "maxlength": "40"}
+        return text_input(control, type_="tel", extra=extra)

@@ -1,0 +1,113 @@
+"""Every fixed text that the engine shows to people, in Japanese; translated when shown.
+
+``N_`` marks a text for Babel's extractor without translating it here:
+``pybabel extract -k N_`` finds them for the portal's own catalogue.
+"""
+
+from typing import Final
+
+
+def N_(text: str) -> str:
+    """Mark a text for extraction."""
+    return text
+
+
+REQUIRED: Final = N_("※必須")
+OPTIONAL: Final = N_("任意")
+CHANGE: Final = N_("変更")
+ADD: Final = N_("%(label)sを追加")
+REMOVE: Final = N_("削除")
+ROW: Final = N_("%(label)s %(number)s")
+ROW_WORD: Final = N_("項目")
+YES: Final = N_("はい")
+NO: Final = N_("いいえ")
+AGREED: Final = N_("同意します")
+CHOOSE: Final = N_("選んでください")
+NOT_CHOSEN: Final = N_("選ばない")
+RANK: Final = N_("第%(number)s希望")
+YEN: Final = N_("円")
+UNKNOWN_VALUE: Final = N_("まだ決まっていません")
+
+SOURCES: Final = {
+    "card": N_("カードから"),
+    "register": N_("住民記録から"),
+    "earlier": N_("前回の申請から"),
+    "staff": N_("職員が入力"),
+}
+
+# Parts of composed fields
+FAMILY_NAME: Final = N_("姓")
+GIVEN_NAME: Final = N_("名")
+FAMILY_KANA: Final = N_("セイ")
+GIVEN_KANA: Final = N_("メイ")
+NAME: Final = N_("氏名")
+KANA: Final = N_("フリガナ")
+BIRTH_DATE: Final = N_("生年月日")
+SEX: Final = N_("性別")
+SEXES: Final = {"male": N_("男"), "female": N_("女")}
+ADDRESS: Final = N_("住所")
+POSTCODE: Final = N_("郵便番号")
+ADDRESS_TEXT: Final = N_("都道府県から番地、建物名、部屋番号まで")
+ERA: Final = N_("元号")
+WESTERN: Final = N_("西暦")
+ERAS: Final = {
+    "reiwa": N_("令和"),
+    "heisei": N_("平成"),
+    "showa": N_("昭和"),
+    "taisho": N_("大正"),
+    "meiji": N_("明治"),
+}
+YEAR: Final = N_("年")
+MONTH: Final = N_("月")
+DAY: Final = N_("日")
+DATE: Final = N_("%(year)s年%(month)s月%(day)s日（%(era)s%(era_year)s年）")
+BANK_CODE: Final = N_("金融機関コード（4けた）")
+BRANCH_CODE: Final = N_("支店コード（3けた）")
+ACCOUNT_KIND: Final = N_("預金の種類")
+ACCOUNT_KINDS: Final = {"ordinary": N_("普通"), "current": N_("当座"), "savings": N_("貯蓄")}
+ACCOUNT_NUMBER: Final = N_("口座番号（7けた）")
+ACCOUNT_HOLDER: Final = N_("口座名義（カタカナ）")
+FILE_RULE: Final = N_("%(kinds)s、1つ%(mb)sMBまで、%(files)s個まで")
+
+# Errors: what to do. %(label)s is the field's own label.
+MISSING: Final = N_("「%(label)s」を入力してください。")
+MISSING_PART: Final = N_("「%(label)s」の%(part)sを入力してください。")
+MISSING_CHOICE: Final = N_("「%(label)s」を選んでください。")
+MISSING_FILE: Final = N_("「%(label)s」のファイルを付けてください。")
+MISSING_CONSENT: Final = N_("「%(label)s」に同意するときは、チェックを入れてください。")
+TOO_FEW_ROWS: Final = N_("「%(label)s」を%(min)s件以上入力してください。")
+TOO_MANY_ROWS: Final = N_("「%(label)s」は%(max)s件まで入力できます。")
+BAD_CHARACTER: Final = N_("「%(label)s」に使えない文字があります。入力し直してください。")
+TOO_LONG: Final = N_("「%(label)s」は%(max)s文字以内で入力してください。")
+TOO_SHORT: Final = N_("「%(label)s」は%(min)s文字以上で入力してください。")
+BAD_PATTERN: Final = N_("「%(label)s」の形が正しくありません。説明のとおりに入力してください。")
+BAD_EMAIL: Final = N_("メールアドレスは name@example.jp の形で入力してください。")
+BAD_PHONE: Final = N_("電話番号は、市外局番から数字で入力してください（例：090-1234-5678）。")
+BAD_NUMBER: Final = N_("「%(label)s」は数字で入力してください。")
+TOO_SMALL: Final = N_("「%(label)s」は%(min)s以上にしてください。")
+TOO_LARGE: Final = N_("「%(label)s」は%(max)s以下にしてください。")
+BAD_DATE: Final = N_("「%(label)s」は、2026年4月1日、令和8年4月1日のように入力してください。")
+NO_SUCH_DAY: Final = N_("「%(label)s」の日はカレンダーにありません。月と日を確かめてください。")
+ERA_NOT_BEGUN: Final = N_("%(era)sは%(day)sからです。「%(label)s」の元号と年を確かめてください。")
+ERA_OVER: Final = N_("%(era)sは%(day)sまでです。「%(label)s」の元号と年を確かめてください。")
+TOO_EARLY: Final = N_("「%(label)s」は%(min)s以降の日にしてください。")
+TOO_LATE: Final = N_("「%(label)s」は%(max)s以前の日にしてください。")
+BAD_OPTION: Final = N_("「%(label)s」は、選択肢の中から選んでください。")
+TOO_FEW_CHOICES: Final = N_("「%(label)s」は%(min)s個以上選んでください。")
+TOO_MANY_CHOICES: Final = N_("「%(label)s」は%(max)s個まで選べます。")
+SAME_TWICE: Final = N_("「%(label)s」で、同じものを2回選んでいます。")
+RANK_GAP: Final = N_("「%(label)s」は、上の順位から間をあけずに選んでください。")
+TOO_FEW_RANKS: Final = N_("「%(label)s」は第%(min)s希望まで選んでください。")
+BAD_KANA: Final = N_("「%(label)s」はカタカナで入力してください。")
+BAD_POSTCODE: Final = N_("郵便番号は7けたの数字で入れてください（例：100-0001）。")
+BAD_BANK_CODE: Final = N_("金融機関コードは4けたの数字で入力してください。")
+BAD_BRANCH_CODE: Final = N_("支店コードは3けたの数字で入力してください。")
+BAD_ACCOUNT_NUMBER: Final = N_("口座番号は7けた以内の数字で入力してください。")
+BAD_HOLDER: Final = N_("口座名義は、通帳のとおりカタカナで入力してください。")
+TOO_MANY_FILES: Final = N_("「%(label)s」のファイルは%(max)s個までです。")
+FILE_TOO_LARGE: Final = N_("「%(file)s」が大きすぎます。1つ%(max)sMBまでにしてください。")
+BAD_FILE_KIND: Final = N_("「%(file)s」は受け付けられない種類です。%(kinds)sを選んでください。")
+NOT_VALID_ANY_MORE: Final = N_("「%(label)s」を入力し直してください。")
+NO_PRICE: Final = N_(
+    "料金を計算できませんでした。お手数ですが、担当の窓口にお問い合わせください。料金はまだかかっていません。"
+)
