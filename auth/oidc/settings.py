@@ -32,8 +32,11 @@ class RelyingPartySettings:
     leeway: int = 60
 
     def __post_init__(self) -> None:
-        for name in ("issuer", "redirect_uri"):
-            require_safe_url(getattr(self, name), production=self.production, what=name)
+        if not is_safe_url(self.issuer, production=self.production):
+            raise ValueError(f"the issuer must be an https address: {self.issuer!r}")
+        # In development the portal may be tried from a phone in the same network.
+        if self.production and not is_safe_url(self.redirect_uri, production=True):
+            raise ValueError(f"redirect_uri must be an https address: {self.redirect_uri!r}")
         if "openid" not in self.scopes:
             raise ValueError("scopes must contain openid")
 
@@ -44,9 +47,3 @@ def is_safe_url(url: str, *, production: bool) -> bool:
     if parts.scheme == "https":
         return bool(parts.hostname)
     return not production and parts.scheme == "http" and parts.hostname in _LOOPBACK
-
-
-def require_safe_url(url: str, *, production: bool, what: str) -> None:
-    """Raise ValueError unless the address may be spoken to."""
-    if not is_safe_url(url, production=production):
-        raise ValueError(f"{what} must be an https address: {url!r}")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -13,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from auth.jpki.attributes import BasicFour
 from auth.jpki.mock.authority import MockAuthority, load_rsa_key, new_rsa_key, private_pem
-from auth.jpki.mock.models import CardKey
-from auth.jpki.mock.personas import Persona, SignatureState
+from auth.jpki.mock.models import CardKey, open_mock_database
+from auth.jpki.mock.personas import Persona, SignatureState, read_personas
 from auth.jpki.profile import PROFILES, CertificateKind
 from auth.jpki.revocation import RevocationStatus
 from foundation.clock import Clock, jst_date
@@ -154,6 +155,16 @@ class CardBox:
                 row.serial = _serial(certificate)
                 row.revoked_at = now if moved else None
             return row.private_key, row.certificate
+
+
+def open_card_box(directory: Path, personas: Path, clock: Clock) -> CardBox:
+    """The cards of a data directory and a file of personas; made at the first time."""
+    return CardBox(
+        open_mock_database(directory),
+        MockAuthority.open(directory, clock()),
+        read_personas(personas),
+        clock,
+    )
 
 
 def _card_expiry(persona: Persona, now: datetime) -> date | None:
