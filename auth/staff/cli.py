@@ -99,4 +99,4 @@ def parse_role(text: str) -> tuple[Role, str | None]:
 
 def provisioning_uri(account: StaffAccount) -> str:
     """``otpauth://…``, as an authenticator app reads it from a QR code."""
-    return pyotp.TOTP(account.totp_secret).provisioning_uri(account.login, issuer_name=_ISSUER)
+    return pyotp.TOTP(account.totp_secret).provisioning_uri(name=account.login, issuer_name=_ISSUER)

@@ -60,6 +60,8 @@ class CardBox:
     ) -> None:
         self._database, self._authority, self._clock = database, authority, clock
         self.personas = personas
+        #: what a verifier of these cards has to trust
+        self.trust = authority.trust
 
     def open(
         self, card_id: str, kind: CertificateKind, pin: str

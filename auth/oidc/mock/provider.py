@@ -12,12 +12,10 @@ import httpx
 from flask import Flask, current_app
 
 from auth.files import write_once
-from auth.jpki.mock.authority import MockAuthority
-from auth.jpki.mock.cards import CardBox, OpenCard, PinLocked, PinWrong
+from auth.jpki.mock.cards import CardBox, OpenCard, PinLocked, PinWrong, open_card_box
 from auth.jpki.mock.models import open_mock_database
-from auth.jpki.mock.personas import read_personas
 from auth.jpki.profile import CertificateKind
-from auth.jpki.verification import Outcome, TrustStore, signed_by, verify
+from auth.jpki.verification import Outcome, signed_by, verify
 from auth.oidc.keys import SigningKey, load_or_create_key
 from auth.oidc.mock.clients import ClientAuthentication, ClientKeys
 from auth.oidc.mock.settings import MockClient, MockIdpSettings
@@ -38,7 +36,6 @@ class MockProvider:
     client_authentication: ClientAuthentication
     sign_ins: SignIns
     cards: CardBox
-    trust: TrustStore
     key: SigningKey
     pairwise_secret: bytes
 
@@ -59,7 +56,7 @@ class MockProvider:
         return verify(
             card.certificate,
             kind,
-            self.trust,
+            self.cards.trust,
             at=self.clock(),
             revocation=self.cards.revocation_status,
         ).outcome
@@ -68,9 +65,8 @@ class MockProvider:
 def open_provider(settings: MockIdpSettings) -> MockProvider:
     """Open the data directory, or make it at the first time."""
     clock, directory = settings.clock, settings.data_directory
-    database = open_mock_database(directory)
-    authority = MockAuthority.open(directory, clock())
-    sign_ins = SignIns(database, clock)
+    cards = open_card_box(directory, settings.personas, clock)
+    sign_ins = SignIns(open_mock_database(directory), clock)
     client_keys = ClientKeys(clock, httpx.Client())
     secret_file = directory / "pairwise.key"
     write_once(secret_file, os.urandom(32))
@@ -85,8 +81,7 @@ def open_provider(settings: MockIdpSettings) -> MockProvider:
             frozenset({settings.issuer, f"{settings.issuer}/protocol/openid-connect/token"}),
         ),
         sign_ins=sign_ins,
-        cards=CardBox(database, authority, read_personas(settings.personas), clock),
-        trust=authority.trust,
+        cards=cards,
         key=load_or_create_key(directory / "provider.pem"),
         pairwise_secret=secret_file.read_bytes(),
     )
