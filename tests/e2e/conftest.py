@@ -4,7 +4,8 @@
 
     @pytest.mark.parametrize("page", [PHONE, DESKTOP_WITHOUT_SCRIPTS], indirect=True, ids=str)
 
-``people(PHONE)`` gives further persons, each with a browser and cookies of their own.
+``people(PHONE)`` gives further persons, each with a browser and cookies of their own;
+``staff("okada")`` an employee of the sample city who is signed in already.
 """
 
 import re
@@ -15,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.support.browser import DESKTOP, ROOT, Screen, Visitor, launch, visit
+from tests.support.staff import sample_staff, sign_in
 from tests.support.system import RunningSystem
 
 #: What the screen showed when a test failed.
@@ -79,6 +81,27 @@ def people(
 def page(people: People, request: pytest.FixtureRequest) -> Page:
     """A tab of one person, who is nobody yet."""
     return people(getattr(request, "param", DESKTOP))
+
+
+@pytest.fixture(scope="session")
+def staff_sessions() -> dict[str, Any]:
+    """The cookies of employees who signed in before: a one-time code is good only once."""
+    return {}
+
+
+@pytest.fixture
+def staff(people: People, staff_sessions: dict[str, Any]) -> People:
+    """``staff(login, screen) -> Page``: an employee, signed in, on an empty tab."""
+
+    def arrive(login: str, screen: Screen = DESKTOP) -> Page:
+        if login not in staff_sessions:
+            page = people(screen)
+            sign_in(page, sample_staff(login))
+            staff_sessions[login] = page.context.storage_state()
+            return page
+        return people(screen, storage_state=staff_sessions[login])
+
+    return arrive
 
 
 def _keep(node: pytest.Item, visitors: list[Visitor], system: RunningSystem) -> None:
