@@ -7,6 +7,10 @@ from foundation.clock import Clock
 from foundation.database import Database
 from foundation.events import Events
 from payments.context import Payments, RevenueAccount
+from payments.providers.base import Provider
+from payments.providers.paypay import PayPay
+from payments.providers.paypay_client import PayPaySettings
+from payments.providers.stripe_card import StripeCard, StripeSettings
 
 
 @dataclass(frozen=True)
@@ -37,4 +41,28 @@ def build_payments(
     accounts: Mapping[str, RevenueAccount],
 ) -> Payments:
     """The payment services of one municipality."""
-    raise NotImplementedError
+    providers: dict[str, Provider] = {}
+    if settings.stripe_api_key:
+        providers[StripeCard.name] = StripeCard(
+            StripeSettings(
+                api_key=settings.stripe_api_key,
+                api_base=settings.stripe_api_base,
+                webhook_secrets=settings.stripe_webhook_secrets,
+                connect_timeout=settings.connect_timeout,
+                read_timeout=settings.read_timeout,
+            ),
+            clock,
+        )
+    if settings.paypay_api_key:
+        providers[PayPay.name] = PayPay(
+            PayPaySettings(
+                api_key=settings.paypay_api_key,
+                api_secret=settings.paypay_api_secret,
+                merchant_id=settings.paypay_merchant_id,
+                api_base=settings.paypay_api_base,
+                connect_timeout=settings.connect_timeout,
+                read_timeout=settings.read_timeout,
+            ),
+            clock,
+        )
+    return Payments(database, clock, events, providers, accounts)

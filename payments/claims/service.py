@@ -1,15 +1,46 @@
-"""Establishing and cancelling claims (調定), and where each one stands."""
+"""Establishing and cancelling claims (調定)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from payments.claims.models import Claim
+from foundation.clock import fiscal_year, jst_date
+from payments.claims.models import Claim, ClaimLine, ClaimState
+from payments.claims.standing import (
+    Standing,
+    StandingState,
+    UnknownClaim,
+    standing,
+    standings,
+)
 from payments.context import Payments
+from payments.events import RefundDue, RefundReason
+from payments.ledger.rules import (
+    CLAIM_CANCELLED,
+    CLAIM_CANCELLED_COLLECTED,
+    CLAIM_ESTABLISHED,
+    receivable,
+    revenue,
+)
+from payments.ledger.service import Amount, Cause, claim_balances, post
+
+__all__ = [
+    "EmptyClaim",
+    "LineDraft",
+    "Standing",
+    "StandingState",
+    "UnknownClaim",
+    "UnknownRevenueAccount",
+    "cancel_claim",
+    "claims_of",
+    "lock_claim",
+    "open_claim",
+    "standing",
+    "standings",
+]
 
 
 @dataclass(frozen=True)
@@ -19,40 +50,6 @@ class LineDraft:
     account: str
     label: str
     amount: int
-
-
-class StandingState(StrEnum):
-    UNPAID = "unpaid"
-    PART_PAID = "part_paid"
-    PAID = "paid"
-    #: 過納: more was paid than owed, and it is not refunded yet
-    OVERPAID = "overpaid"
-    CANCELLED = "cancelled"
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where a claim stands, computed from receipts, refunds and the ledger. All in yen."""
-
-    #: what was established
-    amount: int
-    #: what came and was set against the claim, too much included, charge-backs taken off
-    paid: int
-    #: refunds that reached the payer
-    refunded: int
-    #: refunds that are asked for, approved or on their way
-    refunding: int
-    #: what is still owed
-    outstanding: int
-    #: what is held without being owed: double payments, unidentified money, paid and cancelled
-    excess: int
-    #: what can still be refunded
-    refundable: int
-    state: StandingState
-
-
-class UnknownClaim(LookupError):
-    """There is no claim with this id."""
 
 
 class UnknownRevenueAccount(ValueError):
@@ -75,7 +72,38 @@ def open_claim(
     now: datetime,
 ) -> Claim:
     """調定: write down what is owed and book it. Raises UnknownRevenueAccount, EmptyClaim."""
-    raise NotImplementedError
+    for line in lines:
+        if line.account not in payments.accounts:
+            raise UnknownRevenueAccount(line.account)
+    if any(line.amount < 0 for line in lines) or sum(line.amount for line in lines) <= 0:
+        raise EmptyClaim("a claim needs a positive sum and no negative line")
+    today = jst_date(now)
+    claim = Claim(
+        subject=subject,
+        title=title,
+        payer_name=payer_name,
+        state=ClaimState.OPEN,
+        fiscal_year=fiscal_year(today),
+        established_on=today,
+        due_on=due_on,
+        established_at=now,
+        lines=[
+            ClaimLine(position=number, account=line.account, label=line.label, amount=line.amount)
+            for number, line in enumerate(lines, start=1)
+        ],
+    )
+    session.add(claim)
+    session.flush()
+    post(
+        session,
+        CLAIM_ESTABLISHED,
+        [Amount(line.amount, revenue=line.account) for line in lines],
+        cause=Cause("claim", claim.id),
+        claim_id=claim.id,
+        text=f"{claim.reference} {title}",
+        at=now,
+    )
+    return claim
 
 
 def cancel_claim(
@@ -85,18 +113,37 @@ def cancel_claim(
 
     Cancelling twice changes nothing. Live attempts are left to be cancelled by
     ``attempts.service.cancel``; one that succeeds nevertheless makes a RefundDue.
+    Raises UnknownClaim.
     """
-    raise NotImplementedError
-
-
-def standing(session: Session, claim_id: str) -> Standing:
-    """Where one claim stands. Raises UnknownClaim."""
-    return standings(session, [claim_id])[claim_id]
-
-
-def standings(session: Session, claim_ids: Iterable[str]) -> dict[str, Standing]:
-    """Where many claims stand, in a fixed number of queries. Raises UnknownClaim."""
-    raise NotImplementedError
+    claim = lock_claim(session, claim_id)
+    if claim.state == ClaimState.CANCELLED:
+        return claim
+    claim.state = ClaimState.CANCELLED
+    claim.cancelled_at = now
+    claim.cancel_reason = reason
+    session.flush()
+    balance = claim_balances(session, [claim.id])[claim.id]
+    unpaid: list[Amount] = []
+    collected: list[Amount] = []
+    for account in dict.fromkeys(line.account for line in claim.lines):
+        owed = balance.get(receivable(account), 0)
+        unpaid.append(Amount(owed, revenue=account))
+        collected.append(Amount(-balance.get(revenue(account), 0) - owed, revenue=account))
+    for rule, amounts in ((CLAIM_CANCELLED, unpaid), (CLAIM_CANCELLED_COLLECTED, collected)):
+        post(
+            session,
+            rule,
+            amounts,
+            cause=Cause("claim", claim.id),
+            claim_id=claim.id,
+            text=f"{claim.reference} {claim.title}: {reason}",
+            at=now,
+        )
+    if (held := sum(amount.yen for amount in collected)) > 0:
+        payments.events.announce(
+            session, RefundDue(claim.id, claim.subject, held, RefundReason.CLAIM_CANCELLED)
+        )
+    return claim
 
 
 def claims_of(session: Session, subject: str) -> list[Claim]:
@@ -107,5 +154,17 @@ def claims_of(session: Session, subject: str) -> list[Claim]:
 
 
 def lock_claim(session: Session, claim_id: str) -> Claim:
-    """The claim, locked against others who book on it. Raises UnknownClaim."""
-    raise NotImplementedError
+    """The claim, held against others who book on it until the transaction ends.
+
+    Whoever books on a claim takes it first, before its attempts and before the ledger, so that
+    nobody waits in a circle. Raises UnknownClaim.
+    """
+    claim = session.scalars(
+        select(Claim)
+        .where(Claim.id == claim_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if claim is None:
+        raise UnknownClaim(claim_id)
+    return claim

@@ -5,8 +5,9 @@ accepts it only if its postings balance and it is the next in the chain, and aft
 that entry any more. Postings that are never sealed fail their deferred foreign key at commit.
 """
 
-from sqlalchemy import DDL, event
+from sqlalchemy import DDL, Table, event
 
+from foundation.orm import Base
 from payments.ledger.models import LedgerEntry, Posting
 
 #: SQLite: triggers by table, in the order in which they are made.
@@ -120,7 +121,15 @@ POSTGRESQL: dict[str, tuple[str, ...]] = {
     ),
 }
 
-for _table in (LedgerEntry.__table__, Posting.__table__):
-    for _dialect, _statements in (("sqlite", SQLITE), ("postgresql", POSTGRESQL)):
-        for _statement in _statements[_table.description]:
-            event.listen(_table, "after_create", DDL(_statement).execute_if(dialect=_dialect))
+
+def _attach(table: Table, dialect: str, statements: tuple[str, ...]) -> None:
+    for statement in statements:
+        ddl = DDL(statement)  # type: ignore[no-untyped-call]
+        event.listen(table, "after_create", ddl.execute_if(dialect=dialect))
+
+
+for _table in (
+    Base.metadata.tables[name] for name in (LedgerEntry.__tablename__, Posting.__tablename__)
+):
+    _attach(_table, "sqlite", SQLITE[_table.name])
+    _attach(_table, "postgresql", POSTGRESQL[_table.name])

@@ -7,6 +7,35 @@ Accounts:  ``receivable:<科目>`` 未収金 · ``revenue:<科目>`` 歳入 · `
 
 from dataclasses import dataclass
 
+SUSPENSE = "suspense"
+REFUNDS_PAYABLE = "refunds-payable"
+BANK = "bank"
+
+
+def receivable(revenue_account: str) -> str:
+    """未収金 of a 歳入科目."""
+    return f"receivable:{revenue_account}"
+
+
+def revenue(revenue_account: str) -> str:
+    """歳入 of a 歳入科目."""
+    return f"revenue:{revenue_account}"
+
+
+def clearing(provider: str) -> str:
+    """What a provider has taken in and not passed on yet."""
+    return f"clearing:{provider}"
+
+
+def fees(provider: str) -> str:
+    """What a provider has kept for its service."""
+    return f"fees:{provider}"
+
+
+def till_account(till_id: str) -> str:
+    """Notes and coins in a drawer."""
+    return f"till:{till_id}"
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -82,10 +111,6 @@ REFUND_RETURNED = Rule(
     "refund.returned", "還付金の戻入", "clearing:{provider}", "suspense",
     "いったん返した還付金が、受取側から戻されたとき",
 )  # fmt: skip
-REFUND_PAID_LATE = Rule(
-    "refund.paid_late", "還付支払（不能の取消）", "suspense", "clearing:{provider}",
-    "還付不能とした還付金が、実際には支払われていたとき",
-)  # fmt: skip
 PROVIDER_FEE = Rule(
     "provider.fee", "決済手数料", "fees:{provider}", "clearing:{provider}",
     "決済事業者が手数料を差し引いたとき",
@@ -105,6 +130,14 @@ BANK_WITHDRAWAL = Rule(
 BANK_UNIDENTIFIED = Rule(
     "bank.unidentified", "不明入金（口座）", "bank", "suspense",
     "口座への入金の理由が分からないとき",
+)  # fmt: skip
+BANK_IDENTIFIED = Rule(
+    "bank.identified", "口座の不明入金の判明", "suspense", "clearing:{provider}",
+    "仮受金にしていた口座への入金が、決済事業者の払込みと分かったとき",
+)  # fmt: skip
+BANK_CANCELLED = Rule(
+    "bank.cancelled", "口座への入金の取消", "suspense", "bank",
+    "銀行が入金を取り消したとき（理由を確認するまで）",
 )  # fmt: skip
 TILL_BANKED = Rule(
     "till.banked", "現金の払込み", "bank", "till:{till}",
@@ -130,12 +163,13 @@ RULES: dict[str, Rule] = {
         REFUND_PAID_CASH,
         REFUND_FAILED,
         REFUND_RETURNED,
-        REFUND_PAID_LATE,
         PROVIDER_FEE,
         PROVIDER_FEE_RETURNED,
         BANK_DEPOSIT,
         BANK_WITHDRAWAL,
         BANK_UNIDENTIFIED,
+        BANK_IDENTIFIED,
+        BANK_CANCELLED,
         TILL_BANKED,
     )
 }

@@ -124,7 +124,8 @@ def claim_balances(session: Session, claim_ids: Iterable[str]) -> dict[str, dict
         .group_by(LedgerEntry.claim_id, Posting.account)
     )
     for claim_id, account, amount in rows:
-        found[claim_id][account] = int(amount)
+        # IN has left out the entries that move no claim.
+        found[str(claim_id)][account] = int(amount)
     return found
 
 

@@ -172,10 +172,14 @@ class WebhookNotice:
     #: unique per event at the provider; a second delivery carries the same
     event_id: str
     event_type: str
+    #: whether the provider proved that it sent this
+    signed: bool
     #: our attempt id as the provider repeats it; None where the event is about something else
     attempt_id: str | None
     #: the provider's name for the attempt, where the event carries it
-    provider_reference: str | None
+    provider_reference: str | None = None
+    #: our refund id, where the event is about a refund of ours
+    refund_id: str | None = None
 
 
 class Provider(Protocol):

@@ -35,8 +35,7 @@ REFUND = StateMachine(
         (S.APPROVED, E.SUBMIT): S.SUBMITTED,
         (S.SUBMITTED, E.SUCCEED): S.SUCCEEDED,
         (S.SUBMITTED, E.FAIL): S.FAILED,
-        # The payer's bank may send back what had gone out, and a refusal may turn out wrong.
+        # The payer's bank may send back what had gone out.
         (S.SUCCEEDED, E.FAIL): S.FAILED,
-        (S.FAILED, E.SUCCEED): S.SUCCEEDED,
     },
 )
