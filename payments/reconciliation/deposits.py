@@ -2,7 +2,7 @@
 
 Deposits are net of fees: they are compared with payouts in total. The provider's trace number
 decides where both sides have it; else the exact sum does, of one payout, of several days in a
-row, or of one payout that arrived in parts.
+row, or of payouts that arrived in parts.
 """
 
 from collections.abc import Sequence
@@ -121,13 +121,12 @@ def find_pairs(batches: Sequence[Batch], deposits: Sequence[BankDeposit]) -> lis
             for batch in pair.batches:
                 unpaid.remove(batch)
 
-    for find in (_by_trace, _by_amount, _several_days):
+    for find in (_by_trace, _by_amount):
         for deposit in deposits:
             if deposit in free:
                 keep(find(deposit, unpaid))
-    for batch in batches:
-        if batch in unpaid:
-            keep(_in_parts(batch, free))
+    while (pair := _in_a_row(unpaid, free)) is not None:
+        keep(pair)
     return pairs
 
 
@@ -148,29 +147,35 @@ def _by_amount(deposit: BankDeposit, batches: Sequence[Batch]) -> Pair | None:
     return Pair([(on_the_day or same)[0]], [deposit], "amount")
 
 
-def _several_days(deposit: BankDeposit, batches: Sequence[Batch]) -> Pair | None:
-    """Payouts in a row with exactly this sum, the oldest such row."""
-    possible = _possible(deposit, batches)
-    for start in range(len(possible)):
-        total = 0
-        for end in range(start, len(possible)):
-            total += possible[end].net
-            if total == deposit.amount and end > start:
-                return Pair(possible[start : end + 1], [deposit], "amount_of_several_days")
+def _in_a_row(batches: Sequence[Batch], deposits: Sequence[BankDeposit]) -> Pair | None:
+    """Payouts in a row and deposits in a row with exactly the same sum, the oldest such rows."""
+    for first_batch in range(len(batches)):
+        for first_deposit in range(len(deposits)):
+            pair = _row_from(batches[first_batch:], deposits[first_deposit:])
+            if pair is not None:
+                return pair
     return None
 
 
-def _in_parts(batch: Batch, deposits: Sequence[BankDeposit]) -> Pair | None:
-    possible = [one for one in deposits if _fits(one, batch)]
-    for start in range(len(possible)):
-        total = 0
-        for end in range(start, len(possible)):
-            total += possible[end].amount
-            if total == batch.net and end > start:
-                return Pair([batch], possible[start : end + 1], "amount_in_parts")
-            if total > batch.net:
-                break
-    return None
+def _row_from(batches: Sequence[Batch], deposits: Sequence[BankDeposit]) -> Pair | None:
+    """The shortest rows with the same sum that begin with the first of each."""
+    earned, paid = batches[0].net, deposits[0].amount
+    taken, arrived = 1, 1
+    while earned != paid:
+        if earned < paid:
+            if taken == len(batches):
+                return None
+            earned += batches[taken].net
+            taken += 1
+        else:
+            if arrived == len(deposits):
+                return None
+            paid += deposits[arrived].amount
+            arrived += 1
+    used, money = batches[:taken], deposits[:arrived]
+    if not all(_fits(money[-1], batch) for batch in used) or len(used) == len(money) == 1:
+        return None
+    return Pair(used, money, "amount_of_several")
 
 
 def _possible(deposit: BankDeposit, batches: Sequence[Batch]) -> list[Batch]:

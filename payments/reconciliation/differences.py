@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from foundation.ids import new_id
-from payments.reconciliation.chunks import chunked
+from payments.chunks import chunked
 from payments.reconciliation.models import Difference
 from payments.reconciliation.reasons import DifferenceKind
 

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from payments.attempts.models import Attempt, Receipt, Reversal
-from payments.reconciliation.chunks import chunked
+from payments.chunks import chunked
 from payments.reconciliation.models import Match, SettlementLine
 from payments.refunds.models import Refund
 from payments.refunds.states import RefundState

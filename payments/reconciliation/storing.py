@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from foundation.clock import jst_date
 from foundation.ids import new_id
-from payments.reconciliation.chunks import chunked
+from payments.chunks import chunked
 from payments.reconciliation.differences import Finding, note_findings
 from payments.reconciliation.models import BankDeposit, SettlementFile, SettlementLine
 from payments.reconciliation.reasons import DifferenceKind

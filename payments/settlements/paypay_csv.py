@@ -35,6 +35,7 @@ ALIASES = {"決済番号": "取引番号", "マーチャント決済ID": "加盟
 STATUSES: Mapping[str, LineKind | None] = {
     "取引完了": LineKind.PAYMENT,
     "返金完了": LineKind.REFUND,
+    "取引取消": LineKind.REFUND,
     "取引失敗": None,
     "取引キャンセル": None,
     "返金失敗": None,
@@ -86,6 +87,7 @@ def _transaction(row: Row) -> ProviderLine | None:
         raise Unreadable("取引金額", str(amount), Message(N_("支払いの金額は1円以上です。")))
     if kind is LineKind.REFUND and amount >= 0:
         raise Unreadable("取引金額", str(amount), Message(N_("返金の金額は負の数です。")))
+    reference = cells.optional(get("加盟店決済ID"))
     return ProviderLine(
         line=row.line,
         provider=PROVIDER,
@@ -96,7 +98,9 @@ def _transaction(row: Row) -> ProviderLine | None:
         gross=amount,
         fee=None,
         transaction_id=number,
-        attempt_id=cells.optional(get("加盟店決済ID")),
+        # Of a refund it is the merchant's number of the refund, in some files that of the payment.
+        attempt_id=reference,
+        refund_id=reference if kind is LineKind.REFUND else None,
         provider_refund_id=number if kind is LineKind.REFUND else None,
         description=get("支払い方法").strip() if "支払い方法" in row.cells else "",
     )
