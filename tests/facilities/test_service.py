@@ -364,6 +364,7 @@ def test_what_the_form_may_know(desk: Desk) -> None:
         "start": "09:00",
         "end": "17:00",
         "times": "09:00–13:00、15:00–17:00",
+        "until": "10:30",
         "slots": 3,
         "base": 1800,
     }
