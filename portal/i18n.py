@@ -25,6 +25,11 @@ _ERAS = (
 _WEEKDAYS = "月火水木金土日"
 
 
+def N_(text: str) -> str:  # noqa: N802 the name that gettext's tools know
+    """Mark a text for translation that is translated later, where it is shown."""
+    return text
+
+
 def choose_language() -> str:
     chosen = session.get("language")
     if chosen in LANGUAGES:

@@ -67,6 +67,8 @@ class CompiledGroup:
 
     definition: GroupField
     fields: tuple[CompiledField, ...]
+    #: the same fields, each after those on which it depends
+    ordered: tuple[CompiledField, ...]
     when: Expression | None
 
     @property
@@ -120,11 +122,13 @@ class Cycle(Exception):
 
 
 def compile_field(field: FieldBase) -> AnyCompiled:
-    """One field. Raises ValueError where an expression of its isn't CEL."""
+    """One field. Raises ValueError where an expression isn't CEL, Cycle within a group's row."""
     if isinstance(field, GroupField):
         rows = (compile_field(child) for child in field.fields)
         inner = tuple(row for row in rows if isinstance(row, CompiledField))
-        return CompiledGroup(field, inner, compiled(field.when))
+        by_id = {row.id: row for row in inner}
+        ordered = tuple(by_id[name] for name in _sorted({row.id: row.names for row in inner}))
+        return CompiledGroup(field, inner, ordered, compiled(field.when))
     return CompiledField(field, kind_of(field), compiled(field.when))
 
 
@@ -144,26 +148,31 @@ def walk(sections: tuple[CompiledSection, ...]) -> Iterator[tuple[CompiledSectio
             yield section, field
 
 
-def in_order(sections: tuple[CompiledSection, ...]) -> tuple[tuple[CompiledSection, AnyCompiled], ...]:
+def in_order(
+    sections: tuple[CompiledSection, ...],
+) -> tuple[tuple[CompiledSection, AnyCompiled], ...]:
     """The fields so that each comes after those on which it depends. Raises Cycle."""
-    placed: dict[str, tuple[CompiledSection, AnyCompiled]] = {
-        field.id: (section, field) for section, field in walk(sections)
-    }
-    needs: Mapping[str, frozenset[str]] = {
-        field.id: (field.names | (section.when.names if section.when else frozenset()))
+    placed = {field.id: (section, field) for section, field in walk(sections)}
+    needs = {
+        field.id: field.names | (section.when.names if section.when else frozenset())
         for section, field in placed.values()
     }
-    done: dict[str, tuple[CompiledSection, AnyCompiled]] = {}
+    return tuple(placed[name] for name in _sorted(needs))
+
+
+def _sorted(needs: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
+    """The names so that each comes after those that it needs; otherwise in their own order."""
+    done: dict[str, None] = {}
 
     def place(name: str, trail: tuple[str, ...]) -> None:
-        if name in done or name not in placed:
+        if name in done or name not in needs:
             return
         if name in trail:
             raise Cycle((*trail[trail.index(name) :], name))
         for need in sorted(needs[name]):
             place(need, (*trail, name))
-        done[name] = placed[name]
+        done[name] = None
 
-    for name in placed:
+    for name in needs:
         place(name, ())
-    return tuple(done.values())
+    return tuple(done)

@@ -135,7 +135,7 @@ def _one(
         value = each.kind.value(situation.scope)
         if value is not None:
             answers[each.id] = value
-        return moment_or_same(value, each)
+        return each.kind.seen(value)
     reading = values.reading(each, situation)
     path = prefix + each.id
     result.found += [Found(section, path, each, complaint) for complaint in reading.complaints]
@@ -153,11 +153,6 @@ def _one(
     return each.kind.seen(reading.value)
 
 
-def moment_or_same(value: Any, each: CompiledField) -> Any:
-    """A computed value as other expressions see it."""
-    return each.kind.seen(value)
-
-
 def _group(each: CompiledGroup, section: str, values: Values, result: Evaluation) -> list[Any]:
     """The rows of a group; what expressions see of them."""
     rows = values.rows(each)
@@ -171,7 +166,7 @@ def _group(each: CompiledGroup, section: str, values: Values, result: Evaluation
         row_scope = ChainMap(row_seen, outer.scope)  # type: ignore[arg-type]
         situation = Situation(outer.today, row_scope)
         prefix = f"{each.id}.{number}."
-        for inner in each.fields:
+        for inner in each.ordered:
             there = inner.when is None or inner.when.holds(row_scope)
             row_seen[inner.id] = _one(
                 inner, section, prefix, row, situation, result, there, row_answers

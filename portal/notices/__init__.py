@@ -1,0 +1,1 @@
+"""Notices to residents: the message box, and mail for those who gave an address."""

@@ -1,12 +1,13 @@
 """Attachments, notes and computed values."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from portal.forms import messages
+from portal.forms import dates, messages
 from portal.forms.definition import ComputedField, FileField
 from portal.forms.expressions import Expression, ExpressionError
+from portal.forms.functions import moment
 from portal.forms.html import ControlHtml, attributes, escaped, slot
 from portal.forms.kinds.base import (
     FOREIGN,
@@ -179,13 +180,15 @@ class ComputedKind(Kind):
         unit = translate(self._unit) if self._unit else ""
         if isinstance(value, int):
             return f"{value:,}{unit}"
-        try:
-            return day_words(date.fromisoformat(value), translate)
-        except ValueError:
-            return f"{value}{unit}"
+        day = dates.iso(value)
+        return f"{value}{unit}" if day is None else day_words(day, translate)
 
     def rows(self, value: Any, translate: Translate) -> tuple[Row, ...]:
         return (Row("", self.words(value, translate)),)
+
+    def seen(self, value: Any) -> Any:
+        day = dates.iso(value)
+        return value if day is None else moment(day)
 
     def samples(self) -> tuple[Any, ...]:
         return (None,)

@@ -1,0 +1,118 @@
+"""The command ``portal``: set up, run, and the tools of authors and operators."""
+
+import logging
+import sys
+from pathlib import Path
+
+import click
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from portal import processes
+from portal.building import build_portal
+from portal.config import ROOT, Config, ConfigurationError
+from portal.forms import DefinitionErrors
+from portal.forms.cli import forms
+from portal.sample import load_sample_city
+from portal.schema import upgrade
+
+
+@click.group()
+def portal() -> None:
+    """Madoguchi 窓口: applications and payments of a city hall."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+@portal.command()
+def setup() -> None:
+    """Bring the database up to date; in development, load the sample city."""
+    config = Config.from_env()
+    config.data_dir.mkdir(parents=True, exist_ok=True)
+    compile_translations(ROOT / "portal" / "translations")
+    compile_translations(config.definitions_dir / "translations")
+    upgrade(config.database_url)
+    built = build_portal(config)
+    if not config.production:
+        load_sample_city(built)
+    click.echo(f"Ready: {built.database.url.render_as_string(hide_password=True)}")
+
+
+@portal.command()
+def run() -> None:
+    """Start everything on this machine: the portal and, in development, its sandboxes."""
+    config = Config.from_env()
+    built = build_portal(config)  # a wrong definition stops us here, with file and line
+    built.database.dispose()
+    if config.production:
+        sys.exit(processes.supervise(["web", "worker"]))
+    click.echo(welcome(config))
+    sys.exit(processes.supervise(["web", "sandbox", "card", "worker"]))
+
+
+@portal.command()
+@click.option("--workers", default=1, show_default=True, help="processes that answer requests")
+@click.option("--address", default="127.0.0.1", show_default=True, help="where to listen")
+def web(workers: int, address: str) -> None:
+    """Serve the portal alone."""
+    config = Config.from_env()
+    processes.serve("portal.app:create_app", config.port, address=address, workers=workers)
+
+
+@portal.command()
+def sandbox() -> None:
+    """Serve the payment sandbox alone (not in production)."""
+    processes.serve("portal.outside:sandbox_app", Config.from_env().port + 1)
+
+
+@portal.command()
+def card() -> None:
+    """Serve the mock sign-in service with its mock cards alone (not in production)."""
+    processes.serve("portal.outside:mock_idp_app", Config.from_env().port + 2)
+
+
+@portal.command()
+def worker() -> None:
+    """Do what waits: mail, refunds, payments that stand still, holds that ran out."""
+    processes.work()
+
+
+portal.add_command(forms)
+
+
+def compile_translations(folder: Path) -> None:
+    """gettext catalogues as they are written → as they are read, where they changed."""
+    for source in folder.rglob("*.po"):
+        compiled = source.with_suffix(".mo")
+        if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        with source.open("rb") as file:
+            catalogue = read_po(file, locale=source.stem if len(source.stem) == 2 else None)
+        with compiled.open("wb") as file:
+            write_mo(file, catalogue)
+
+
+def welcome(config: Config) -> str:
+    """What somebody who just started the sample city wants to know."""
+    return f"""
+  見本市 まどぐち — the sample city is open. No money moves here; cards and payments are mocks.
+
+  Portal            {config.public_url}
+  Payment sandbox   {config.sandbox_url}
+  Sign-in mock      {config.mock_idp_url}
+
+  Residents sign in with a mock card: press ログイン, choose a person, PIN 1234.
+  Staff sign in at  {config.public_url}/staff/ with the password mihon-city-2026
+  and a one-time code: portal staff code LOGIN
+"""
+
+
+def main() -> None:
+    """Run the command; what is wrong in configuration or definitions is said without a trace."""
+    try:
+        portal()
+    except ConfigurationError as error:
+        sys.exit(f"portal: {error}")
+    except DefinitionErrors as errors:
+        sys.exit(f"portal: the definitions have errors\n{errors}")

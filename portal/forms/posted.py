@@ -1,0 +1,202 @@
+"""A posted section as a source of answers."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from portal.forms import normalise
+from portal.forms.compiled import AnyCompiled, CompiledField, CompiledGroup
+from portal.forms.evaluation import Stored
+from portal.forms.kinds.base import FOREIGN, Reading, Situation
+from portal.forms.kinds.others import FileKind
+from portal.forms.results import Action, Answers, Form
+
+#: The mark of a row in a group: a row of nothing but empty check boxes would vanish without it.
+ROW_MARK = "_row"
+#: Values of one control that are looked at; the longest list of options is far shorter.
+MOST_VALUES = 500
+_INDEX = re.compile(r"0|[1-9][0-9]{0,3}")
+
+#: What the caller stored of the uploaded files, by control name.
+Uploads = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Command:
+    """What the pressed button asks for."""
+
+    action: Action = "continue"
+    #: the group or file field
+    target: str = ""
+    #: the row or file to remove
+    index: int = 0
+
+
+def command_of(form: Form, fields: Sequence[AnyCompiled]) -> Command:
+    """The button among those that the section has; anything else continues."""
+    groups = {each.id: each for each in fields if isinstance(each, CompiledGroup)}
+    added = _first(form, "_add")
+    if added in groups:
+        return Command("add", added)
+    target, _, number = _first(form, "_remove").rpartition(".")
+    if target and _INDEX.fullmatch(number) and _removable(target, fields):
+        return Command("remove", target, int(number))
+    return Command("refresh") if "_refresh" in form else Command()
+
+
+def _removable(target: str, fields: Sequence[AnyCompiled]) -> bool:
+    head, _, rest = target.partition(".")
+    each = next((one for one in fields if one.id == head), None)
+    if isinstance(each, CompiledGroup):
+        if not rest:
+            return True
+        index, _, inner = rest.partition(".")
+        names = {one.id for one in each.fields if isinstance(one.kind, FileKind)}
+        return bool(_INDEX.fullmatch(index)) and inner in names
+    return isinstance(each, CompiledField) and isinstance(each.kind, FileKind) and not rest
+
+
+def _first(form: Form, name: str) -> str:
+    values = form.get(name)
+    return str(values[0]) if values else ""
+
+
+@dataclass
+class PostedRow:
+    """One row of a group as posted."""
+
+    #: what stands before its controls' names: ``children.3.``
+    prefix: str
+    #: the row of the stored answers that was shown there
+    stored: dict[str, Any]
+
+
+@dataclass
+class Posted:
+    """The controls of one form, over the answers that are stored.
+
+    Fields of other sections, fields that were shown as text and attachments come from the store.
+    """
+
+    form: Form
+    answers: Answers
+    #: ids of the fields that the post is about; None within a row, where it is about all
+    fields: frozenset[str] | None
+    #: fields whose stored answer can't be changed by a post
+    fixed: frozenset[str] = frozenset()
+    uploads: Uploads = field(default_factory=dict)
+    command: Command = Command()
+    prefix: str = ""
+
+    def reading(self, each: CompiledField, situation: Situation) -> Reading:
+        stored = Stored(self.answers)
+        if self.fields is not None and each.id not in self.fields:
+            return stored.reading(each, situation)
+        if isinstance(each.kind, FileKind):
+            return self._files(each, situation)
+        controls = self.controls(each)
+        if each.id in self.fixed or (each.definition.concept and not controls):
+            return stored.reading(each, situation)
+        reading = each.kind.read(controls, situation)
+        if reading.value is None:
+            return reading
+        value = each.kind.carried(self.answers.get(each.id), reading.value)
+        return Reading(value, reading.complaints)
+
+    def controls(self, each: CompiledField) -> dict[str, Sequence[str]]:
+        """What was posted for a field, by control suffix."""
+        name = self.prefix + each.id
+        found: dict[str, Sequence[str]] = {}
+        for suffix in ("", *each.kind.controls):
+            values = self.form.get(f"{name}.{suffix}" if suffix else name)
+            if values is not None:
+                found[suffix] = [str(value) for value in values[:MOST_VALUES]]
+        return found
+
+    def answered(self, field_id: str) -> bool:
+        return self.fields is None or field_id in self.fields or field_id in self.answers
+
+    def rows(self, group: CompiledGroup) -> Sequence["Posted | Stored"] | None:
+        if not self._is_about(group):
+            return Stored(self.answers).rows(group)
+        return [
+            Posted(
+                self.form, row.stored, None, frozenset(), self.uploads, self.command, row.prefix
+            )
+            for row in self.posted_rows(group)
+        ]
+
+    def posted_rows(self, group: CompiledGroup) -> list[PostedRow]:
+        """The rows in their order, after a removal and without blank rows at the end."""
+        before = self.answers.get(group.id)
+        known = before if isinstance(before, list) else []
+        rows = []
+        for index in self.indices(group):
+            kept = known[index] if index < len(known) else {}
+            stored = dict(kept) if isinstance(kept, Mapping) else {}
+            rows.append(PostedRow(f"{group.id}.{index}.", stored))
+        if self.command.action == "remove" and self.command.target == group.id:
+            rows = [row for n, row in enumerate(rows) if n != self.command.index]
+        if self.command.action == "continue":
+            while len(rows) > group.min_items and self._blank(group, rows[-1]):
+                rows.pop()
+        return rows
+
+    def indices(self, group: CompiledGroup) -> list[int]:
+        """The numbers of the rows that were posted, one more than allowed at most."""
+        start = group.id + "."
+        found = set()
+        for name in self.form:
+            if name.startswith(start):
+                number = name[len(start) :].partition(".")[0]
+                if _INDEX.fullmatch(number):
+                    found.add(int(number))
+        return sorted(found)[: group.max_items + 1]
+
+    def _is_about(self, group: CompiledGroup) -> bool:
+        if self.fields is None or group.id not in self.fields:
+            return False
+        shown = group.id in self.form or bool(self.indices(group))
+        return shown or not group.definition.concept or group.id not in self.answers
+
+    def _blank(self, group: CompiledGroup, row: PostedRow) -> bool:
+        """Whether nobody wrote anything into a row; what is preselected doesn't count."""
+        preselected = {inner.id for inner in group.fields if inner.default is not None}
+        for name, values in self.form.items():
+            if not name.startswith(row.prefix):
+                continue
+            control, _, part = name[len(row.prefix) :].partition(".")
+            if control in preselected or control == ROW_MARK or part.endswith("era"):
+                continue
+            if any(str(value).strip() for value in values):
+                return False
+        return not any(
+            row.stored.get(inner.id) or self.uploads.get(row.prefix + inner.id)
+            for inner in group.fields
+            if isinstance(inner.kind, FileKind)
+        )
+
+    def _files(self, each: CompiledField, situation: Situation) -> Reading:
+        """The stored attachments without the removed one, and the new ones."""
+        kept = self.answers.get(each.id)
+        files = [file for file in kept if isinstance(file, Mapping)] if isinstance(kept, list) else []
+        name = self.prefix + each.id
+        if self.command.action == "remove" and self.command.target == name:
+            files = [file for n, file in enumerate(files) if n != self.command.index]
+        files += self.uploads.get(name, ())
+        if not files:
+            return Reading()
+        try:
+            complaints = each.kind.check(files, situation)
+        except (TypeError, ValueError, KeyError, AttributeError):
+            complaints = FOREIGN
+        if complaints:
+            # One file too many must not cost the others: what was there before stays.
+            return Reading(None, complaints)
+        return Reading([dict(file) for file in files])
+
+
+def tidy(text: str) -> str:
+    """A posted text as it may be shown again."""
+    return normalise.printable(text[: normalise.LIMIT])

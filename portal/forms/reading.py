@@ -1,0 +1,247 @@
+"""A posted section becomes answers, errors and what to do next."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from portal.forms import messages
+from portal.forms.compiled import AnyCompiled, CompiledCheck, CompiledField, CompiledGroup, CompiledSection
+from portal.forms.evaluation import Evaluation, Found, Stored, evaluate
+from portal.forms.html import control_id
+from portal.forms.kinds.base import Complaint
+from portal.forms.kinds.others import FileKind
+from portal.forms.posted import ROW_MARK, Command, Posted, PostedRow, Uploads, command_of, tidy
+from portal.forms.results import Answers, Context, FieldError, Form, SectionPost, Translate
+
+#: Sources that a ``fixed`` field believes more than the person.
+AUTHORITIES = frozenset({"card", "register"})
+
+
+def fixed_fields(
+    fields: Sequence[AnyCompiled], sources: Mapping[str, str], answers: Answers
+) -> frozenset[str]:
+    """The fields that the card or the register has settled."""
+    return frozenset(
+        each.id
+        for each in fields
+        if each.definition.fixed
+        and sources.get(each.id) in AUTHORITIES
+        and answers.get(each.id) is not None
+    )
+
+
+def field_error(found: Found, translate: Translate) -> FieldError:
+    """A complaint as an error for the page."""
+    each, complaint = found.field, found.complaint
+    path = f"{found.path}.{complaint.suffix}" if complaint.suffix else found.path
+    return FieldError(
+        found.path,
+        control_id(path) if complaint.suffix or not _composed(each) else first_control(each, path),
+        complaint.words(translate(each.definition.label), translate),
+        found.section,
+    )
+
+
+def first_control(each: AnyCompiled, path: str) -> str:
+    """The id of the first control of a field, to which an error leads."""
+    if isinstance(each, CompiledGroup):
+        return control_id(path)
+    if each.kind.controls == ("",):
+        return control_id(path) + "-0"
+    first = each.kind.controls[0] if each.kind.controls else ""
+    return control_id(f"{path}.{first}" if first else path)
+
+
+def _composed(each: AnyCompiled) -> bool:
+    return isinstance(each, CompiledGroup) or each.kind.composed
+
+
+def read(
+    section: CompiledSection,
+    ordered: Sequence[tuple[CompiledSection, AnyCompiled]],
+    checks: Sequence[CompiledCheck],
+    form: Form,
+    answers: Answers,
+    context: Context,
+    sources: Mapping[str, str],
+    uploads: Uploads,
+    translate: Translate,
+) -> SectionPost:
+    """The post over the stored answers. Never raises."""
+    command = command_of(form, section.fields)
+    before = evaluate(ordered, (), Stored(answers), context)
+    posted = Posted(
+        form,
+        answers,
+        frozenset(each.id for each in section.fields),
+        fixed_fields(section.fields, sources, answers),
+        uploads,
+        command,
+    )
+    after = evaluate(ordered, checks, posted, context)
+    found = [one for one in after.found if one.section == section.id]
+    revealed = _revealed(section, posted, before, after)
+    errors: list[Found] = []
+    if command.action == "continue":
+        errors = [one for one in found if one.path not in revealed]
+    else:
+        errors = [one for one in found if _about_files(one)]
+    merged = _merged(section, posted, after, answers)
+    raw = _raw(section, posted, after)
+    if command.action == "add":
+        group = next(each for each in section.fields if each.id == command.target)
+        if isinstance(group, CompiledGroup):
+            errors += _add_row(group, merged, raw, section.id)
+    return SectionPost(
+        answers=merged,
+        raw=raw,
+        errors=tuple(field_error(one, translate) for one in errors),
+        action=command.action,
+        sources=_sources(section, sources, answers, merged),
+        revealed=revealed if command.action == "continue" else (),
+    )
+
+
+def _about_files(found: Found) -> bool:
+    """An upload that was refused is said at once, whichever button sent it."""
+    return (
+        isinstance(found.field, CompiledField)
+        and isinstance(found.field.kind, FileKind)
+        and found.complaint.message != found.field.kind.missing
+    )
+
+
+def _revealed(
+    section: CompiledSection, posted: Posted, before: Evaluation, after: Evaluation
+) -> tuple[str, ...]:
+    """Questions that this post has brought up: they were not on the page that was sent."""
+    new: list[str] = []
+    for each in section.fields:
+        if each.id not in after.visible:
+            continue
+        if isinstance(each, CompiledGroup):
+            new += _revealed_group(each, posted, before, after)
+        elif _is_new(each, each.id, posted, before):
+            new.append(each.id)
+    return tuple(new)
+
+
+def _revealed_group(
+    group: CompiledGroup, posted: Posted, before: Evaluation, after: Evaluation
+) -> list[str]:
+    rows = posted.posted_rows(group)
+    if group.id not in before.visible and not posted.indices(group):
+        return [group.id]
+    new = []
+    for number, row in enumerate(rows):
+        controls = Posted(posted.form, {}, None, prefix=row.prefix)
+        for inner in group.fields:
+            path = f"{group.id}.{number}.{inner.id}"
+            if path in after.visible and _is_new(inner, path, controls, before):
+                # Without a condition it was there as soon as the row was.
+                if inner.when is not None:
+                    new.append(path)
+    return new
+
+
+def _is_new(each: CompiledField, path: str, posted: Posted, before: Evaluation) -> bool:
+    return each.kind.asks and path not in before.visible and not posted.controls(each)
+
+
+def _merged(
+    section: CompiledSection, posted: Posted, after: Evaluation, answers: Answers
+) -> dict[str, Any]:
+    """The stored answers with the section's over them; None says "left empty"."""
+    merged = dict(answers)
+    for each in section.fields:
+        if each.id not in after.visible:
+            continue
+        if isinstance(each, CompiledGroup):
+            merged[each.id] = _merged_rows(each, posted, after)
+        elif each.kind.asks:
+            merged[each.id] = after.answers.get(each.id)
+            if isinstance(each.kind, FileKind) and merged[each.id] is None:
+                merged[each.id] = _files_before(posted, each, after)
+    return merged
+
+
+def _merged_rows(group: CompiledGroup, posted: Posted, after: Evaluation) -> Any:
+    rows = after.answers.get(group.id)
+    if rows is None or posted.rows(group) is None:
+        return rows
+    merged = []
+    for number, (row, source) in enumerate(zip(rows, posted.posted_rows(group), strict=False)):
+        filled = dict(row)
+        for inner in group.fields:
+            visible = f"{group.id}.{number}.{inner.id}" in after.visible
+            if inner.kind.asks and visible and inner.id not in filled:
+                filled[inner.id] = None
+            if isinstance(inner.kind, FileKind) and filled.get(inner.id) is None and visible:
+                filled[inner.id] = source.stored.get(inner.id)
+        merged.append(filled)
+    return merged
+
+
+def _files_before(posted: Posted, each: CompiledField, after: Evaluation) -> Any:
+    """The attachments that were there, where the new ones were refused."""
+    refused = any(one.path == each.id and _about_files(one) for one in after.found)
+    return posted.answers.get(each.id) if refused else None
+
+
+def _raw(section: CompiledSection, posted: Posted, after: Evaluation) -> dict[str, list[str]]:
+    """What was typed, by control; rows are numbered anew from 0."""
+    raw: dict[str, list[str]] = {}
+    for each in section.fields:
+        if isinstance(each, CompiledGroup):
+            if posted.indices(each) or each.id in posted.form:
+                raw[each.id] = [""]
+            for number, row in enumerate(posted.posted_rows(each)):
+                _raw_row(raw, each, number, row, posted.form)
+        else:
+            for suffix, values in posted.controls(each).items():
+                name = f"{each.id}.{suffix}" if suffix else each.id
+                raw[name] = [tidy(value) for value in values]
+    return raw
+
+
+def _raw_row(
+    raw: dict[str, list[str]], group: CompiledGroup, number: int, row: PostedRow, form: Form
+) -> None:
+    raw[f"{group.id}.{number}.{ROW_MARK}"] = ["1"]
+    controls = Posted(form, {}, None, prefix=row.prefix)
+    for inner in group.fields:
+        for suffix, values in controls.controls(inner).items():
+            name = f"{group.id}.{number}.{inner.id}"
+            raw[f"{name}.{suffix}" if suffix else name] = [tidy(value) for value in values]
+
+
+def _add_row(
+    group: CompiledGroup, merged: dict[str, Any], raw: dict[str, list[str]], section: str
+) -> list[Found]:
+    """One more empty row, unless there are as many as there may be."""
+    rows = merged.get(group.id) or []
+    if len(rows) >= group.max_items:
+        complaint = Complaint(messages.TOO_MANY_ROWS, values={"max": group.max_items})
+        return [Found(section, group.id, group, complaint)]
+    if not rows and group.id not in raw:
+        # Nothing was posted of the group, so the page showed its first rows from nothing.
+        rows = [{} for _ in range(group.min_items)]
+    for number in range(len(rows) + 1):
+        raw.setdefault(f"{group.id}.{number}.{ROW_MARK}", ["1"])
+    merged[group.id] = [*rows, {}]
+    raw[group.id] = [""]
+    return []
+
+
+def _sources(
+    section: CompiledSection, sources: Mapping[str, str], before: Answers, after: Answers
+) -> dict[str, str]:
+    """A source stays as long as its answer does."""
+    own = {each.id for each in section.fields}
+    return {
+        name: source
+        for name, source in sources.items()
+        if name not in own or before.get(name) == after.get(name)
+    }
+
+
+__all__ = ["AUTHORITIES", "Command", "field_error", "first_control", "fixed_fields", "read"]

@@ -1,0 +1,360 @@
+"""Fields as HTML: written once for each language, then filled by joins."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from portal.forms import messages
+from portal.forms.compiled import AnyCompiled, CompiledField, CompiledGroup, CompiledSection
+from portal.forms.evaluation import Evaluation
+from portal.forms.html import INDEX, ControlHtml, Fragment, control_id, escaped, slot
+from portal.forms.kinds.base import Complaint, show
+from portal.forms.kinds.choices import Optioned
+from portal.forms.kinds.others import ComputedKind, FileKind, NoteKind
+from portal.forms.posted import ROW_MARK, Posted
+from portal.forms.results import Answers, FieldError, Form, Translate
+
+
+@dataclass(frozen=True)
+class FieldHtml:
+    """One field in one language, in both conditions that it can be in."""
+
+    good: Fragment
+    bad: Fragment
+    #: attributes of the control that is wrong: the error described, aria-invalid
+    wrong: str
+    #: attributes of every other control: the help described
+    right: str
+
+
+class Pages:
+    """All fields of a procedure in one language. Immutable once made."""
+
+    def __init__(
+        self, sections: Sequence[CompiledSection], watched: Mapping[str, str], translate: Translate
+    ) -> None:
+        self._translate = translate
+        self._watched = watched
+        self._fields: dict[str, FieldHtml] = {}
+        self._groups: dict[str, _GroupHtml] = {}
+        for section in sections:
+            for each in section.fields:
+                if isinstance(each, CompiledGroup):
+                    self._groups[each.id] = _group_html(each, translate, watched.get(each.id))
+                    for inner in each.fields:
+                        path = f"{each.id}.{INDEX}.{inner.id}"
+                        self._fields[path] = self._written(inner, path)
+                else:
+                    self._fields[each.id] = self._written(each, each.id)
+
+    def _written(self, each: CompiledField, path: str) -> FieldHtml:
+        return _field_html(each, path, self._translate, self._watched.get(each.id))
+
+    def section(
+        self,
+        section: CompiledSection,
+        answers: Answers,
+        evaluation: Evaluation,
+        raw: Form | None,
+        errors: Sequence[FieldError],
+        sources: Mapping[str, str],
+        edit: frozenset[str],
+    ) -> str:
+        """The fields of a section that are there, one after the other."""
+        wrong: dict[str, list[FieldError]] = {}
+        for error in errors:
+            wrong.setdefault(error.path, []).append(error)
+        fill = _Filling(self, answers, evaluation, raw, wrong, self._translate)
+        html = []
+        for each in section.fields:
+            if each.id not in evaluation.visible:
+                continue
+            if self._is_text(each, answers, evaluation, raw, wrong, sources, edit):
+                html.append(
+                    prefilled(each, evaluation.answers[each.id], sources[each.id], self._translate)
+                )
+            elif isinstance(each, CompiledGroup):
+                html.append(fill.group(each, self._groups[each.id]))
+            else:
+                html.append(fill.field(each, each.id, self._fields[each.id], answers))
+        return "\n".join(html)
+
+    def _is_text(
+        self,
+        each: AnyCompiled,
+        answers: Answers,
+        evaluation: Evaluation,
+        raw: Form | None,
+        wrong: Mapping[str, Any],
+        sources: Mapping[str, str],
+        edit: frozenset[str],
+    ) -> bool:
+        """Whether a known answer is shown as text, with its source and a link to change it."""
+        if each.id not in sources or each.id not in evaluation.answers:
+            return False
+        start = each.id + "."
+        if any(path == each.id or path.startswith(start) for path in wrong):
+            return each.definition.fixed
+        if any(found.path == each.id or found.path.startswith(start) for found in evaluation.found):
+            return False
+        if each.definition.fixed:
+            return True
+        if each.id in edit:
+            return False
+        return raw is None or not any(name == each.id or name.startswith(start) for name in raw)
+
+    def field(self, path: str) -> FieldHtml:
+        return self._fields[path]
+
+
+class _Filling:
+    """One page being filled."""
+
+    def __init__(
+        self,
+        pages: Pages,
+        answers: Answers,
+        evaluation: Evaluation,
+        raw: Form | None,
+        wrong: Mapping[str, list[FieldError]],
+        translate: Translate,
+    ) -> None:
+        self._pages = pages
+        self._answers = answers
+        self._evaluation = evaluation
+        self._raw = raw
+        self._wrong = wrong
+        self._translate = translate
+
+    def field(
+        self, each: CompiledField, path: str, html: FieldHtml, answers: Answers
+    ) -> str:
+        kind = each.kind
+        value = answers.get(each.id)
+        posted: Mapping[str, Sequence[str]] = {}
+        if self._raw is not None:
+            prefix = path[: -len(each.id)]
+            posted = Posted(self._raw, {}, None, prefix=prefix).controls(each)
+        if not posted:
+            offered = value if each.id in answers else each.default
+            posted = {} if offered is None else kind.shown(offered)
+        slots = kind.slots(posted)
+        if isinstance(kind, Optioned) and kind.conditions:
+            scope = self._evaluation.situation.scope
+            for option, condition in kind.conditions.items():
+                if not condition.holds(scope):
+                    slots |= {f"h:{option}": " hidden", f"d:{option}": " disabled"}
+        elif isinstance(kind, ComputedKind):
+            known = self._evaluation.answers.get(each.id)
+            slots["computed"] = show(kind.words(known, self._translate))
+        elif isinstance(kind, FileKind):
+            names = kind.shown(value).get("", [])
+            slots["files"] = kind.file_list(names, path, self._translate)
+        errors = self._wrong.get(path)
+        if not errors:
+            return html.good.fill(slots)
+        return html.bad.fill({**slots, **_error_slots(each, path, html, errors)})
+
+    def group(self, each: CompiledGroup, html: "_GroupHtml") -> str:
+        stored = self._answers.get(each.id)
+        rows = [row if isinstance(row, Mapping) else {} for row in stored or ()]
+        if self._raw is not None and each.id in self._raw:
+            count = len(Posted(self._raw, {}, None).indices(each))
+        else:
+            count = len(rows) if stored is not None else each.min_items
+        count = max(count, min(1, each.min_items))
+        items = []
+        for number in range(min(count, each.max_items)):
+            answers = rows[number] if number < len(rows) else {}
+            fields = []
+            for inner in each.fields:
+                path = f"{each.id}.{number}.{inner.id}"
+                # A row that nobody has sent yet shows what has no condition.
+                new = number >= len(rows) and inner.when is None
+                if path in self._evaluation.visible or new:
+                    template = self._pages.field(f"{each.id}.{INDEX}.{inner.id}")
+                    fields.append(self.field(inner, path, template, answers))
+            row = html.row.fill({"number": str(number + 1), "fields": "\n".join(fields)})
+            items.append(row.replace(INDEX, str(number)))
+        errors = self._wrong.get(each.id, ())
+        return html.whole.fill(
+            {
+                "e": " field--error" if errors else "",
+                "x": _error_html(each.id, errors),
+                "rows": "\n".join(items),
+                "add": html.add if count < each.max_items else "",
+            }
+        )
+
+
+def _error_slots(
+    each: CompiledField, path: str, html: FieldHtml, errors: Sequence[FieldError]
+) -> dict[str, str]:
+    """The message, and which controls it is about: those named, or all."""
+    named = {error.control_id for error in errors}
+    slots = {"e": " field--error", "x": _error_html(path, errors)}
+    controls = each.kind.controls
+    ids = {suffix: control_id(f"{path}.{suffix}" if suffix else path) for suffix in controls}
+    some = named & set(ids.values())
+    for suffix, identity in ids.items():
+        marked = identity in some if some else True
+        slots[f"a:{suffix}"] = html.wrong if marked else html.right
+    return slots
+
+
+def _error_html(path: str, errors: Sequence[FieldError]) -> str:
+    if not errors:
+        return ""
+    sentences = "<br>".join(show(error.message) for error in errors)
+    return f'<p class="field__error" id="{control_id(path)}-error">{sentences}</p>'
+
+
+def _field_html(
+    each: CompiledField, path: str, translate: Translate, watched: str | None
+) -> FieldHtml:
+    """A field written in one language."""
+    definition = each.definition
+    label = translate(definition.label)
+    identity = control_id(path)
+    help_id = f"{identity}-help" if definition.help else None
+    control = ControlHtml(path, label, definition.required, help_id, definition.width)
+    help_html = ""
+    if definition.help:
+        text = escaped(translate(definition.help))
+        help_html = f'<p class="field__help" id="{help_id}">{text}</p>'
+    body = each.kind.html(control, translate)
+    unit = getattr(definition, "unit", None)
+    if definition.type == "yen":  # type: ignore[attr-defined]
+        unit = messages.YEN
+    if unit and each.kind.asks:
+        body += f'<span class="field__suffix">{escaped(translate(unit))}</span>'
+    refresh = f' data-refresh="{watched}"' if watched else ""
+    if isinstance(each.kind, NoteKind):
+        html = f'<div class="note" id="{identity}"><p>{escaped(label)}</p>{help_html}</div>'
+        return FieldHtml(Fragment(html), Fragment(html), "", "")
+    title = escaped(label) + _mark(each, translate)
+    if each.kind.composed:
+        html = (
+            f'<fieldset class="field{slot("e")}" id="{identity}"{refresh}{_described(help_id)}>'
+            f'<legend class="field__label">{title}</legend>{help_html}{slot("x")}{body}</fieldset>'
+        )
+    else:
+        html = (
+            f'<div class="field{slot("e")}"{refresh}>'
+            f'<label class="field__label" for="{identity}">{title}</label>'
+            f"{help_html}{slot('x')}{body}</div>"
+        )
+    right = "" if each.kind.composed else _described(help_id)
+    error_id = f"{identity}-error"
+    ids = error_id if each.kind.composed or not help_id else f"{help_id} {error_id}"
+    wrong = f'{_described(ids)} aria-invalid="true"'
+    good = html.replace(slot("x"), "").replace(slot("e"), "")
+    for suffix in each.kind.controls:
+        good = good.replace(slot("a:" + suffix), right)
+    return FieldHtml(Fragment(good), Fragment(html), wrong, right)
+
+
+def _described(ids: str | None) -> str:
+    return f' aria-describedby="{ids}"' if ids else ""
+
+
+def _mark(each: AnyCompiled, translate: Translate) -> str:
+    """※必須 or 任意."""
+    if isinstance(each, CompiledField) and not each.kind.asks:
+        return ""
+    if each.definition.required:
+        return f' <span class="field__required">{escaped(translate(messages.REQUIRED))}</span>'
+    return f' <span class="field__optional">{escaped(translate(messages.OPTIONAL))}</span>'
+
+
+@dataclass(frozen=True)
+class _GroupHtml:
+    whole: Fragment
+    row: Fragment
+    add: str
+
+
+def _group_html(each: CompiledGroup, translate: Translate, watched: str | None) -> _GroupHtml:
+    definition = each.definition
+    identity = control_id(each.id)
+    help_html = ""
+    if definition.help:
+        text = escaped(translate(definition.help))
+        help_html = f'<p class="field__help" id="{identity}-help">{text}</p>'
+    described = _described(f"{identity}-help" if definition.help else None)
+    word = translate(definition.item_label or messages.ROW_WORD)
+    heading = escaped(translate(messages.ROW)) % {
+        "label": escaped(word).replace("%", "%%"),
+        "number": slot("number"),
+    }
+    remove = escaped(translate(messages.REMOVE))
+    row = (
+        f'<fieldset class="group__item" id="{identity}-{INDEX}">'
+        f'<legend class="group__heading">{heading}</legend>'
+        f'<input type="hidden" name="{each.id}.{INDEX}.{ROW_MARK}" value="1">{slot("fields")}'
+        f'<button class="button button--secondary button--small" name="_remove"'
+        f' value="{each.id}.{INDEX}" formnovalidate>{remove}'
+        f'<span class="visually-hidden"> {heading}</span></button></fieldset>'
+    )
+    label = escaped(translate(messages.ADD) % {"label": word})
+    add = (
+        f'<button class="button button--secondary group__add" name="_add" value="{each.id}"'
+        f" formnovalidate>{label}</button>"
+    )
+    refresh = f' data-refresh="{watched}"' if watched else ""
+    title = escaped(translate(definition.label)) + _mark(each, translate)
+    whole = (
+        f'<fieldset class="field group{slot("e")}" id="{identity}" tabindex="-1"{refresh}{described}>'
+        f'<legend class="field__label">{title}</legend>{help_html}{slot("x")}'
+        f'<input type="hidden" name="{each.id}" value="">{slot("rows")}{slot("add")}</fieldset>'
+    )
+    return _GroupHtml(Fragment(whole), Fragment(row), add)
+
+
+def prefilled(each: AnyCompiled, value: Any, source: str, translate: Translate) -> str:
+    """A known answer as text: what, from where, and the link that changes it."""
+    label = escaped(translate(each.definition.label))
+    rows = "".join(
+        f'<div class="prefilled__row"><dt>{show(row_label)}</dt>'
+        f'<dd class="prefilled__value">{show(text).replace(chr(10), "<br>")}</dd></div>'
+        if row_label
+        else f'<dd class="prefilled__value">{show(text).replace(chr(10), "<br>")}</dd>'
+        for row_label, text in answer_rows(each, value, translate)
+    )
+    word = messages.SOURCES.get(source)
+    shown = f'<span class="prefilled__source">{escaped(translate(word))}</span>' if word else ""
+    change = ""
+    if not each.definition.fixed:
+        change = (
+            f' <a class="prefilled__change" href="?edit={each.id}#{control_id(each.id)}">'
+            f'{escaped(translate(messages.CHANGE))}<span class="visually-hidden">（{label}）</span></a>'
+        )
+    return (
+        f'<div class="field prefilled" id="{control_id(each.id)}">'
+        f'<dl class="prefilled__list"><dt class="field__label">{label}</dt>{rows}</dl>'
+        f"<p>{shown}{change}</p></div>"
+    )
+
+
+def answer_rows(
+    each: AnyCompiled, value: Any, translate: Translate
+) -> list[tuple[str, str]]:
+    """An answer in words: pairs of label (may be empty) and text."""
+    if isinstance(each, CompiledField):
+        return [(row.label, row.text) for row in each.kind.rows(value, translate)]
+    rows = []
+    word = translate(each.definition.item_label or messages.ROW_WORD)
+    for number, row in enumerate(value, start=1):
+        heading = translate(messages.ROW) % {"label": word, "number": number}
+        parts = []
+        for inner in each.fields:
+            if row.get(inner.id) is None or not isinstance(inner.kind, object):
+                continue
+            for one in inner.kind.rows(row[inner.id], translate):
+                label = one.label or translate(inner.definition.label)
+                parts.append(f"{label}: {one.text}")
+        rows.append((heading, "\n".join(parts)))
+    return rows
+
+
+__all__ = ["Complaint", "FieldHtml", "Pages", "answer_rows", "prefilled"]

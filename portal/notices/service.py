@@ -1,0 +1,106 @@
+"""Telling residents what happened to their applications, in the transaction in which it did."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import g
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from foundation.clock import Clock
+from foundation.events import Events
+from foundation.outbox import enqueue
+from portal.applications.life import ApplicationMoved
+from portal.applications.models import Application
+from portal.config import Config
+from portal.context import current_portal
+from portal.notices.mail import MAIL_TOPIC
+from portal.notices.models import Message
+from portal.notices.wording import WORDS
+from portal.people import current_resident
+
+
+@dataclass(frozen=True)
+class Notices:
+    """Writes the message and hands the mail to the outbox."""
+
+    config: Config
+    clock: Clock
+
+    def subscribe(self, events: Events) -> None:
+        events.subscribe(ApplicationMoved, self.application_moved)
+
+    def application_moved(self, session: Session, event: ApplicationMoved) -> None:
+        """A message for the resident, and a mail where an address was given."""
+        application = event.application
+        if event.event not in WORDS or application.submitted_at is None:
+            return
+        now = self.clock()
+        if application.applicant_id is not None:
+            session.add(
+                Message(
+                    resident_id=application.applicant_id,
+                    application_id=application.id,
+                    event=event.event,
+                    text=application.reason or "",
+                    created_at=now,
+                )
+            )
+        address = mail_address(application.answers)
+        if address is not None:
+            enqueue(
+                session,
+                MAIL_TOPIC,
+                {
+                    "to": address,
+                    "language": application.language,
+                    "event": event.event,
+                    "title": application.title,
+                    "reference": application.reference,
+                    "link": f"{self.config.public_url}/applications/{application.id}",
+                },
+                now=now,
+            )
+
+
+def mail_address(answers: Mapping[str, Any]) -> str | None:
+    """The e-mail address among the answers: the field ``email``, where the concept puts it."""
+    address = answers.get("email")
+    return address if isinstance(address, str) and "@" in address else None
+
+
+def messages_of(session: Session, resident_id: str) -> Sequence[tuple[Message, Application]]:
+    """The message box, newest first."""
+    rows = session.execute(
+        select(Message, Application)
+        .join(Application, Application.id == Message.application_id)
+        .where(Message.resident_id == resident_id)
+        .order_by(Message.created_at.desc(), Message.id.desc())
+    )
+    return [(message, application) for message, application in rows]
+
+
+def mark_read(session: Session, resident_id: str, now: datetime) -> None:
+    """Everything in the box has been seen."""
+    session.execute(
+        update(Message)
+        .where(Message.resident_id == resident_id, Message.read_at.is_(None))
+        .values(read_at=now)
+    )
+
+
+def unread_messages() -> int:
+    """How many messages the resident of this request hasn't seen; 0 for everybody else."""
+    resident = current_resident()
+    if resident is None:
+        return 0
+    if "unread" not in g:
+        with current_portal().database.reading() as db:
+            g.unread = db.scalar(
+                select(func.count())
+                .select_from(Message)
+                .where(Message.resident_id == resident.id, Message.read_at.is_(None))
+            )
+    return int(g.unread)

@@ -1,0 +1,56 @@
+"""What residents are told when their application moves on."""
+
+from dataclasses import dataclass
+
+from portal.applications.states import Event
+from portal.i18n import N_
+
+
+@dataclass(frozen=True)
+class NoticeWords:
+    """Subject and text, to be translated; ``%(title)s`` and ``%(reference)s`` are filled in."""
+
+    subject: str
+    text: str
+
+
+WORDS = {
+    Event.SUBMIT: NoticeWords(
+        N_("申請を受け付けました"),
+        N_("「%(title)s」を受け付けました。受付番号は %(reference)s です。"),
+    ),
+    Event.PAID: NoticeWords(
+        N_("支払いを確認し、受け付けました"),
+        N_("「%(title)s」の支払いを確認し、受け付けました。受付番号は %(reference)s です。"),
+    ),
+    Event.RETURN: NoticeWords(
+        N_("申請の内容を直してください"),
+        N_("「%(title)s」（受付番号 %(reference)s）に、直してほしいところがあります。"),
+    ),
+    Event.RESUBMIT: NoticeWords(
+        N_("直した内容を受け取りました"),
+        N_("「%(title)s」（受付番号 %(reference)s）の直した内容を受け取りました。"),
+    ),
+    Event.APPROVE: NoticeWords(
+        N_("申請が認められました"), N_("「%(title)s」（受付番号 %(reference)s）が認められました。")
+    ),
+    Event.REJECT: NoticeWords(
+        N_("申請は認められませんでした"),
+        N_("「%(title)s」（受付番号 %(reference)s）は認められませんでした。"),
+    ),
+    Event.COMPLETE: NoticeWords(
+        N_("手続きが完了しました"),
+        N_("「%(title)s」（受付番号 %(reference)s）の手続きが完了しました。"),
+    ),
+    Event.WITHDRAW: NoticeWords(
+        N_("申請を取り下げました"),
+        N_("「%(title)s」（受付番号 %(reference)s）は取り下げられました。"),
+    ),
+    Event.LAPSE: NoticeWords(
+        N_("期限が過ぎました"),
+        N_(
+            "「%(title)s」（受付番号 %(reference)s）は、期限までに手続きが終わらなかったため、"
+            "取り消されました。"
+        ),
+    ),
+}

@@ -1,0 +1,106 @@
+"""The processes of one machine: the portal, in development its outside world, and the worker."""
+
+import logging
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from types import FrameType
+
+from granian import Granian
+from granian.constants import Interfaces
+
+from foundation.outbox import Handler, work_once
+from payments.attempts.sweeper import sweep
+from payments.refunds.service import SUBMIT_TOPIC, handle_submit
+from portal.building import build_portal
+from portal.config import Config
+from portal.context import Portal
+from portal.facilities import service as facilities
+from portal.notices.mail import MAIL_TOPIC, Mailer
+
+logger = logging.getLogger(__name__)
+
+#: How often the worker looks for what has stood still, in seconds.
+PAUSE = 2.0
+#: How long a process may take to finish what it is doing, in seconds.
+GRACE = 8.0
+
+
+def serve(factory: str, port: int, *, address: str = "127.0.0.1", workers: int = 1) -> None:
+    """Serve ``module:function`` by granian until the process is told to stop."""
+    Granian(
+        factory,
+        address=address,
+        port=port,
+        interface=Interfaces.WSGI,
+        factory=True,
+        workers=workers,
+        blocking_threads=4,
+        log_access=False,
+    ).serve()
+
+
+def supervise(commands: Sequence[str]) -> int:
+    """Run ``portal <command>`` for each until one ends or we are told to stop; then end all."""
+    stopping = _stop_on_signals()
+    children = [subprocess.Popen([sys.executable, "-m", "portal", name]) for name in commands]
+    while not stopping.wait(0.2):
+        for name, child in zip(commands, children, strict=True):
+            if child.poll() is not None:
+                logger.error("portal %s ended with status %s", name, child.returncode)
+                stopping.set()
+    for child in children:
+        child.terminate()
+    for child in children:
+        try:
+            child.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            child.kill()
+    return max((abs(child.returncode or 0) for child in children if child.returncode), default=0)
+
+
+def work() -> None:
+    """The worker: what was written into the outbox, and what waits for somebody to ask."""
+    portal = build_portal(Config.from_env())
+    stopping = _stop_on_signals()
+    handlers = outbox_handlers(portal)
+    while not stopping.is_set():
+        try:
+            while not stopping.is_set() and work_once(portal.database, handlers, portal.clock):
+                pass
+            tidy(portal)
+        except Exception:
+            # A database that restarts must not end the worker; it is tried again.
+            logger.exception("worker round failed")
+        stopping.wait(PAUSE)
+
+
+def outbox_handlers(portal: Portal) -> dict[str, Handler]:
+    """Who does what was written into the outbox."""
+    mailer = Mailer(portal.config)
+    return {
+        SUBMIT_TOPIC: lambda payload: handle_submit(portal.payments, payload),
+        MAIL_TOPIC: mailer.deliver,
+    }
+
+
+def tidy(portal: Portal) -> None:
+    """One round over everything that stands still: payments, expired holds, past bookings."""
+    sweep(portal.payments)
+    now = portal.clock()
+    with portal.database.transaction() as session:
+        facilities.release_expired(session, portal.events, now)
+        facilities.mark_used(session, now)
+
+
+def _stop_on_signals() -> threading.Event:
+    stopping = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    return stopping
