@@ -35,6 +35,7 @@ reset: setup ## Forget all data and load the sample city anew
 test: setup ## Check everything: style, types, imports, both databases, the browser
 	@scripts/test-packages
 	@$(MAKE) --no-print-directory vendor lint
+	@$(BIN)/portal translations
 	@$(BIN)/pytest -n auto $(T)
 
 lint: $(INSTALLED) types ## Check style, types and the direction of imports

@@ -30,13 +30,18 @@ def setup() -> None:
     """Bring the database up to date; in development, load the sample city."""
     config = Config.from_env()
     config.data_dir.mkdir(parents=True, exist_ok=True)
-    compile_translations(ROOT / "portal" / "translations")
-    compile_translations(config.definitions_dir / "translations")
+    compile_all_translations(config)
     upgrade(config.database_url)
     built = build_portal(config)
     if not config.production:
         load_sample_city(built)
     click.echo(f"Ready: {built.database.url.render_as_string(hide_password=True)}")
+
+
+@portal.command()
+def translations() -> None:
+    """Compile the translations; ``setup`` does so too."""
+    compile_all_translations(Config.from_env())
 
 
 @portal.command()
@@ -79,6 +84,12 @@ def worker() -> None:
 
 
 portal.add_command(forms)
+
+
+def compile_all_translations(config: Config) -> None:
+    """The texts of the pages, and those of the city's definitions."""
+    compile_translations(ROOT / "portal" / "translations")
+    compile_translations(config.definitions_dir / "translations")
 
 
 def compile_translations(folder: Path) -> None:
