@@ -106,15 +106,16 @@ class _RunAs:
 def _unprivileged_prefix() -> _RunAs:
     if os.geteuid() != 0:
         return _RunAs()
-    known = {entry.pw_name for entry in pwd.getpwall()}
-    user = next(name for name in _UNPRIVILEGED if name in known)
-    return _RunAs(user, ["setpriv", f"--reuid={user}", "--regid=nogroup", "--clear-groups", "--"])
+    known = {entry.pw_name: entry for entry in pwd.getpwall()}
+    user = next(known[name] for name in _UNPRIVILEGED if name in known)
+    identity = (f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups")
+    return _RunAs(user.pw_name, ["setpriv", *identity, "--"])
 
 
 def _find(program: str) -> str:
     """The newest installed ``program``: on the PATH, or where Debian keeps it off the PATH."""
     homes = sorted(
-        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda home: int(home.parent.name)
+        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda home: float(home.parent.name)
     )
     for directory in [*(str(home) for home in reversed(homes)), None]:
         found = shutil.which(program, path=directory)
