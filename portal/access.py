@@ -13,7 +13,8 @@ from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from auth.staff.roles import Role
-from portal.people import current_resident, current_staff, tablet_is_with_resident
+from portal.counter.tablet import tablet_is_with_resident
+from portal.people import current_resident, current_staff
 
 View = TypeVar("View", bound=Callable[..., Any])
 

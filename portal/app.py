@@ -15,12 +15,13 @@ from portal.config import Config
 from portal.context import EXTENSION, Portal
 from portal.counter import views as counter
 from portal.counter.presentation import current_sitting
+from portal.counter.tablet import tablet_is_with_resident
 from portal.facilities import views as facilities
 from portal.finance import views as finance
 from portal.notices import views as notices
 from portal.notices.service import unread_messages
 from portal.office import views as office
-from portal.people import current_resident, current_staff, tablet_is_with_resident
+from portal.people import current_resident, current_staff
 from portal.shell import views as shell
 from portal.sign_in import views as sign_in
 from portal.staff import views as staff

@@ -1,8 +1,6 @@
 """Who is at the keyboard: the resident and the employee of this browser session.
 
-Both are facts of the signed session cookie, read from the database once a request. At the counter
-the employee stays signed in while the tablet is in the resident's hands; ``tablet_is_with_resident``
-then closes every staff page until the employee takes it back with the password.
+Both are facts of the signed session cookie, read from the database once a request.
 """
 
 from flask import abort, g, session
@@ -14,7 +12,6 @@ from portal.context import current_portal
 
 _RESIDENT = "resident_id"
 _STAFF = "staff_id"
-_HANDED_OVER = "handed_over"
 
 
 def current_resident() -> Resident | None:
@@ -72,19 +69,6 @@ def sign_in_staff(staff_id: str) -> None:
 def sign_out() -> None:
     """End every session of this browser; only the chosen language stays."""
     _renew()
-
-
-def hand_over_tablet() -> None:
-    """The tablet goes into the resident's hands."""
-    session[_HANDED_OVER] = True
-
-
-def take_back_tablet() -> None:
-    session.pop(_HANDED_OVER, None)
-
-
-def tablet_is_with_resident() -> bool:
-    return bool(session.get(_HANDED_OVER))
 
 
 def _renew() -> None:

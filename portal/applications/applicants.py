@@ -7,9 +7,8 @@ from auth.residents.profile import Source, profile
 from auth.residents.service import household
 from foundation.clock import jst_date
 from portal.applications.service import Applicant
-from portal.applications.visitor import sitting_id
 from portal.context import current_portal
-from portal.counter.models import Sitting
+from portal.counter.presentation import current_sitting
 from portal.people import current_resident
 
 
@@ -18,9 +17,8 @@ def applicant_at_keyboard(db: Session) -> Applicant:
 
     Never the employee, and never the person of an earlier sitting.
     """
-    key = sitting_id()
-    if key is not None:
-        sitting = db.get_one(Sitting, key)
+    sitting = current_sitting()
+    if sitting is not None:
         if sitting.applicant_id is None:
             return Applicant()
         person = db.get_one(Resident, sitting.applicant_id)

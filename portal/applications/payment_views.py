@@ -8,12 +8,12 @@ from payments.attempts import service as attempts
 from payments.attempts.models import Attempt, EvidenceSource
 from payments.attempts.service import AmountNotOwed, NothingOutstanding, UnknownProvider
 from payments.attempts.states import AttemptState
-from payments.providers.base import Method, ProviderRefused, ProviderUnavailable
+from payments.providers.base import Channel, Method, ProviderRefused, ProviderUnavailable
 from portal.access import public
 from portal.applications.blueprint import blueprint
 from portal.applications.payment import Fee, claims_with_standing, due_fee
 from portal.applications.qr import qr_data_uri
-from portal.applications.visitor import current_actor, own_application, sitting_id
+from portal.applications.visitor import current_actor, own_application
 from portal.context import current_portal
 
 _UNFINISHED = (AttemptState.CREATED, AttemptState.STARTED)
@@ -24,6 +24,7 @@ _UNFINISHED = (AttemptState.CREATED, AttemptState.STARTED)
 def pay(application_id: str) -> ResponseReturnValue:
     """Two or three large choices, with what each needs."""
     portal = current_portal()
+    actor = current_actor()
     with portal.database.reading() as db:
         application = own_application(db, application_id)
         fee = due_fee(db, application)
@@ -34,7 +35,7 @@ def pay(application_id: str) -> ResponseReturnValue:
             application=application,
             fee=fee,
             providers=portal.payments.providers.values(),
-            at_counter=sitting_id() is not None,
+            at_counter=actor.sitting is not None,
         )
 
 
@@ -55,7 +56,7 @@ def start_payment(application_id: str) -> ResponseReturnValue:
             portal.payments,
             fee.claim.id,
             provider=request.form.get("provider", ""),
-            channel="counter" if sitting_id() else "online",
+            channel=Channel.COUNTER if actor.sitting else Channel.ONLINE,
             return_url=portal.config.public_url
             + url_for("applications.payment_return", application_id=application_id),
             operator=actor.id if actor.kind == "staff" else None,

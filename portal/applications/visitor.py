@@ -6,10 +6,11 @@ from sqlalchemy.orm import Session
 
 from portal.applications.actors import Actor
 from portal.applications.models import Application
-from portal.people import current_resident, current_staff, tablet_is_with_resident
+from portal.counter.presentation import current_sitting
+from portal.counter.tablet import tablet_is_with_resident
+from portal.people import current_resident
 
 _GUEST_KEYS = "guest_keys"
-_SITTING = "sitting_id"
 
 #: A cookie holds this many secrets of guest applications; the oldest is dropped first.
 GUEST_KEYS_KEPT = 5
@@ -21,12 +22,11 @@ def current_actor() -> Actor:
     In a sitting it is the employee, or, while the tablet is in their hands, the resident; either
     way only the applications of this sitting are open.
     """
-    sitting = session.get(_SITTING)
-    staff = current_staff()
-    if staff is not None and sitting is not None:
+    sitting = current_sitting()
+    if sitting is not None:
         if tablet_is_with_resident():
-            return Actor("resident", None, sitting=sitting)
-        return Actor("staff", staff.id, sitting=sitting)
+            return Actor("resident", sitting.applicant_id, sitting=sitting.id)
+        return Actor("staff", sitting.staff_id, sitting=sitting.id)
     resident = current_resident()
     keys = session.get(_GUEST_KEYS, {})
     if resident is not None:
@@ -51,18 +51,5 @@ def remember_guest(application_id: str, key: str) -> None:
     while len(keys) > GUEST_KEYS_KEPT:
         keys.pop(next(iter(keys)))
     session[_GUEST_KEYS] = keys
-
-
-def sitting_id() -> str | None:
-    """The sitting at the counter that is on in this browser."""
-    found: str | None = session.get(_SITTING)
-    return found
-
-
-def set_sitting(new: str | None) -> None:
-    if new is None:
-        session.pop(_SITTING, None)
-    else:
-        session[_SITTING] = new
 
 

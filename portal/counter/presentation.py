@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from flask import g
 
 from auth.residents.models import Resident
-from portal.applications.visitor import sitting_id
 from portal.context import current_portal
 from portal.counter.models import Sitting
+from portal.counter.tablet import sitting_id
 from portal.people import current_staff
 
 
@@ -16,7 +16,10 @@ class SittingView:
     """For the banner that can't be scrolled away."""
 
     id: str
+    staff_id: str
     staff_name: str
+    #: the resident who was identified; None while the person is only typed in
+    applicant_id: str | None
     #: empty while the person is not identified
     applicant_name: str
     identified_by: str
@@ -41,4 +44,12 @@ def _load() -> SittingView | None:
             return None
         person = db.get(Resident, sitting.applicant_id) if sitting.applicant_id else None
     name = f"{person.family_name} {person.given_name}".strip() if person else ""
-    return SittingView(sitting.id, staff.name, name, sitting.identified_by, sitting.till)
+    return SittingView(
+        id=sitting.id,
+        staff_id=staff.id,
+        staff_name=staff.name,
+        applicant_id=sitting.applicant_id,
+        applicant_name=name,
+        identified_by=sitting.identified_by,
+        till=sitting.till,
+    )

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from auth.staff.roles import Role, StaffIdentity
 from portal.applications.models import Application
-from portal.applications.visitor import sitting_id
 from portal.counter.models import Sitting
+from portal.counter.tablet import sitting_id
 
 #: Why the card is read: not to sign in, but to identify the person at the window.
 CARD_PURPOSE = "counter"

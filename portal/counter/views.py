@@ -1,0 +1,226 @@
+"""The counter: begin a sitting, identify the person, choose the procedure, hand over, take cash."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from auth.residents.models import Resident
+from auth.residents.service import find_by_typing
+from auth.staff.results import PasswordAccepted
+from auth.staff.roles import Role
+from auth.staff.service import verify_password
+from payments.attempts.service import AmountNotOwed, NothingOutstanding
+from payments.till.service import TenderedTooLittle, take_cash
+from portal.access import staff
+from portal.applications.models import Application
+from portal.applications.payment import due_fee
+from portal.applications.visitor import own_application
+from portal.applications.wording import OFFICE
+from portal.context import current_portal
+from portal.counter.forms import CashForm, PersonForm, TakeBackForm
+from portal.counter.presentation import SittingView, current_sitting
+from portal.counter.service import (
+    CARD_PURPOSE,
+    applications_of_sitting,
+    begin_sitting,
+    end_sitting,
+    identify,
+    open_sitting,
+)
+from portal.counter.tablet import (
+    forget_sitting,
+    hand_over_tablet,
+    remember_sitting,
+    tablet_is_with_resident,
+    take_back_tablet,
+)
+from portal.people import signed_in_staff
+from portal.sample import TILL
+from portal.sign_in.views import to_card
+from portal.staff.views import refusal_words
+
+blueprint = Blueprint("counter", __name__, url_prefix="/counter")
+
+
+def _sitting() -> SittingView:
+    """The sitting of a page that makes sense in one only."""
+    sitting = current_sitting()
+    if sitting is None:
+        abort(404)
+    return sitting
+
+
+@blueprint.get("/")
+@staff(Role.COUNTER)
+def desk() -> ResponseReturnValue:
+    """The desk: the sitting that is on, or the way to begin one."""
+    portal = current_portal()
+    sitting = current_sitting()
+    if sitting is None:
+        return render_template("counter/desk.html")
+    with portal.database.reading() as db:
+        begun = applications_of_sitting(db, sitting.id)
+    offered = [p for p in portal.catalogue.procedures.values() if "counter" in p.channels]
+    words = request.args.get("q", "")[:100].strip()
+    if words:
+        found = portal.catalogue.search(words, 30)
+        offered = [procedure for procedure in found if "counter" in procedure.channels]
+    return render_template(
+        "counter/sitting.html",
+        procedures=offered,
+        words=words,
+        begun=begun,
+        state_words=OFFICE,
+        form=PersonForm(),
+    )
+
+
+@blueprint.post("/sittings")
+@staff(Role.COUNTER)
+def begin() -> ResponseReturnValue:
+    """Next, please."""
+    portal = current_portal()
+    with portal.database.transaction() as db:
+        sitting = begin_sitting(db, signed_in_staff(), TILL, portal.clock())
+    remember_sitting(sitting.id)
+    return redirect(url_for("counter.desk"), 303)
+
+
+@blueprint.post("/sittings/end")
+@staff(Role.COUNTER)
+def end() -> ResponseReturnValue:
+    """Thank you: the tablet forgets the person."""
+    portal = current_portal()
+    with portal.database.transaction() as db:
+        end_sitting(open_sitting(db, _sitting().id, signed_in_staff()), portal.clock())
+    forget_sitting()
+    flash(_("受付を終わりました。次のかたをお呼びください。"), "success")
+    return redirect(url_for("counter.desk"), 303)
+
+
+@blueprint.post("/card")
+@staff(Role.COUNTER)
+def read_card() -> ResponseReturnValue:
+    """The person at the window reads their card; they type the PIN themselves."""
+    _sitting()
+    return to_card(CARD_PURPOSE, url_for("counter.desk"))
+
+
+@blueprint.route("/person", methods=["GET", "POST"])
+@staff(Role.COUNTER)
+def person() -> ResponseReturnValue:
+    """Look the person up in the register by what they say."""
+    portal = current_portal()
+    _sitting()
+    form = PersonForm()
+    found: list[Resident] = []
+    searched = form.validate_on_submit()
+    if searched:
+        with portal.database.reading() as db:
+            found = find_by_typing(
+                db,
+                family_name=form.family_name.data,
+                given_name=form.given_name.data or "",
+                birth_date=form.birth_date.data,
+            )
+    return render_template("counter/person.html", form=form, found=found, searched=searched)
+
+
+@blueprint.post("/person/<resident_id>")
+@staff(Role.COUNTER)
+def choose_person(resident_id: str) -> ResponseReturnValue:
+    """That is the person; staff have looked at a document that proves it."""
+    portal = current_portal()
+    with portal.database.transaction() as db:
+        if db.get(Resident, resident_id) is None:
+            abort(404)
+        sitting = open_sitting(db, _sitting().id, signed_in_staff())
+        identify(sitting, resident_id, "register")
+    return redirect(url_for("counter.desk"), 303)
+
+
+@blueprint.post("/hand-over")
+@staff(Role.COUNTER)
+def hand_over() -> ResponseReturnValue:
+    """The tablet goes to the resident, who checks the answers and sends them."""
+    _sitting()
+    with current_portal().database.reading() as db:
+        application = own_application(db, request.form.get("application", ""))
+    hand_over_tablet()
+    return redirect(url_for("applications.show", application_id=application.id), 303)
+
+
+@blueprint.route("/take-back", methods=["GET", "POST"])
+@staff(Role.COUNTER)
+def take_back() -> ResponseReturnValue:
+    """The tablet comes back: the employee proves to be the one who handed it over."""
+    portal = current_portal()
+    onward = request.args.get("application")
+    target = url_for("counter.desk")
+    if onward:
+        target = url_for("applications.show", application_id=onward)
+    if not tablet_is_with_resident():
+        return redirect(target)
+    form = TakeBackForm()
+    problem = None
+    if form.validate_on_submit():
+        with portal.database.transaction() as db:
+            outcome = verify_password(
+                db, signed_in_staff().id, form.password.data, portal.clock()
+            )
+        if isinstance(outcome, PasswordAccepted):
+            take_back_tablet()
+            return redirect(target, 303)
+        problem = refusal_words(outcome)
+    elif request.method == "POST":
+        problem = _("パスワードを入力してください。")
+    return render_template("counter/take_back.html", form=form, problem=problem)
+
+
+@blueprint.route("/applications/<application_id>/cash", methods=["GET", "POST"])
+@staff(Role.COUNTER)
+def cash(application_id: str) -> ResponseReturnValue:
+    """Take cash: the amount due, what was handed over, the change."""
+    portal = current_portal()
+    sitting = _sitting()
+    form = CashForm()
+    problem = None
+    with portal.database.reading() as db:
+        application = own_application(db, application_id)
+        fee = due_fee(db, application)
+    if fee is None:
+        return redirect(url_for("applications.show", application_id=application_id))
+    if form.validate_on_submit():
+        try:
+            with portal.database.transaction() as db:
+                taken = take_cash(
+                    db,
+                    portal.payments,
+                    fee.claim.id,
+                    tendered=form.tendered.data,
+                    till=sitting.till,
+                    operator=sitting.staff_id,
+                )
+        except TenderedTooLittle:
+            problem = _("受け取った金額が足りません。")
+        except (NothingOutstanding, AmountNotOwed):
+            return redirect(url_for("applications.show", application_id=application_id), 303)
+        else:
+            return _change(application, taken.attempt.amount, form.tendered.data, taken.change)
+    elif form.tendered.errors:
+        problem = form.tendered.errors[0]
+    return render_template(
+        "counter/cash.html", application=application, fee=fee, form=form, problem=problem
+    )
+
+
+def _change(
+    application: Application, amount: int, tendered: int, change: int
+) -> ResponseReturnValue:
+    return render_template(
+        "counter/change.html",
+        application=application,
+        amount=amount,
+        tendered=tendered,
+        change=change,
+    )
