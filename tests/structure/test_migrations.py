@@ -1,5 +1,8 @@
 """What the migrations make is what the models say, on both databases."""
 
+from pathlib import Path
+
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -7,6 +10,7 @@ from sqlalchemy import CheckConstraint, inspect, text
 
 from foundation.database import Database
 from portal.schema import alembic_config, metadata, upgrade
+from tests.support.postgres import Cluster
 
 
 def test_there_is_one_line_of_revisions() -> None:
@@ -32,6 +36,33 @@ def test_the_database_holds_the_checks_of_the_models(database: Database) -> None
         }
         found = {check["name"] for check in inspector.get_check_constraints(table.name)}
         assert wanted <= found, table.name
+
+
+def test_the_migrations_make_the_triggers_of_the_models(
+    database: Database, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    if database.is_sqlite:
+        url = f"sqlite:///{tmp_path / 'by_models.sqlite'}"
+    else:
+        cluster: Cluster = request.getfixturevalue("postgres")
+        url = cluster.url(cluster.create())
+    by_models = Database(url)
+    try:
+        metadata().create_all(by_models.engine)
+        assert _triggers(database) == _triggers(by_models)
+    finally:
+        by_models.dispose()
+
+
+def _triggers(database: Database) -> set[tuple[str, str]]:
+    """Name and wording of each."""
+    query = (
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        if database.is_sqlite
+        else "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal"
+    )
+    with database.reading() as session:
+        return {(name, definition) for name, definition in session.execute(text(query))}
 
 
 def test_migrating_twice_changes_nothing(database: Database, database_url: str) -> None:
