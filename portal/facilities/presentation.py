@@ -10,7 +10,7 @@ from foundation.clock import jst_date
 from foundation.money import Yen
 from portal.facilities.calendar import Unavailable, Window, closed, days, unavailable, window
 from portal.facilities.rooms import Facility, Room
-from portal.facilities.service import SlotView, days_slots
+from portal.facilities.service import SlotView, day_slots
 from portal.facilities.tariff import base_price
 
 #: Days of the overview strip, the shown one among them.
@@ -116,7 +116,7 @@ def room_day(
     span = window(facility, today)
     day = min(max(wanted, span.first), span.last) if wanted else _first_open(facility, span)
     around = _strip_of(day, span)
-    slots = days_slots(session, facility, room, around, now, owner=owner)
+    slots = day_slots(session, facility, room, around, now, owner=owner)
     ticked = frozenset(slot.id for slot in slots[day] if slot.free and slot.id in chosen)
     return RoomDay(
         day=day,

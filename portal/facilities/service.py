@@ -12,14 +12,14 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from foundation.clock import jst, jst_date
+from foundation.clock import jst_date
 from foundation.events import Events
 from foundation.money import Yen
 from portal.facilities.calendar import Unavailable, at, moments, unavailable
 from portal.facilities.models import Booking
 from portal.facilities.rooms import Facility, Room, Slot
 from portal.facilities.slots import Span, free, in_the_way, move, release_lapsed, take
-from portal.facilities.states import BOOKING, BookingEvent, BookingState
+from portal.facilities.states import BOOKING, TIMED, BookingEvent, BookingState
 from portal.facilities.tariff import base_price
 
 
@@ -74,16 +74,6 @@ class LostSlots:
 
 
 def day_slots(
-    session: Session, facility: Facility, room: Room, day: date, now: datetime, *, owner: str = ""
-) -> tuple[SlotView, ...]:
-    """The slots of a room on a day in Japan, with base prices and whether they can be had now.
-
-    What ``owner`` holds without having submitted it counts as free: choosing again replaces it.
-    """
-    return days_slots(session, facility, room, [day], now, owner=owner)[day]
-
-
-def days_slots(
     session: Session,
     facility: Facility,
     room: Room,
@@ -92,7 +82,11 @@ def days_slots(
     *,
     owner: str = "",
 ) -> dict[date, tuple[SlotView, ...]]:
-    """The same for several days, with one query."""
+    """The slots of a room on days in Japan, with base prices and whether they can be had now.
+
+    What ``owner`` holds without having submitted it counts as free: choosing again replaces it.
+    One query, however many days.
+    """
     resources = facility.resources(room)
     spans = {
         (day, slot): _spans(resources, *moments(slot, day))
@@ -185,6 +179,14 @@ def of_application(session: Session, application_id: str) -> Booking | None:
     return session.scalars(select(Booking).where(Booking.application_id == application_id)).first()
 
 
+def deadline(session: Session, application_id: str) -> datetime | None:
+    """Until when the slots of an application wait for it; None where they needn't, or don't."""
+    booking = of_application(session, application_id)
+    if booking is None or booking.state not in TIMED:
+        return None
+    return booking.held_until
+
+
 def pending(
     session: Session, events: Events, booking_id: str, now: datetime
 ) -> Secured | LostSlots:
@@ -245,8 +247,7 @@ def mark_used(session: Session, now: datetime) -> list[Booking]:
 def form_context(booking: Booking) -> dict[str, Any]:
     """What a form and its expressions may know of a booking, in JSON.
 
-    ``base`` is in yen before factors, ``slots`` how many there are, ``until`` the clock time in
-    Japan until which the slots wait for the form.
+    ``base`` is in yen before factors, ``slots`` how many there are.
     """
     return {
         "id": booking.id,
@@ -258,7 +259,6 @@ def form_context(booking: Booking) -> dict[str, Any]:
         "start": booking.slots[0]["start"],
         "end": booking.slots[-1]["end"],
         "times": "、".join(f"{start}–{end}" for start, end in times(booking)),
-        "until": f"{jst(booking.held_until):%H:%M}",
         "slots": len(booking.slots),
         "base": booking.base_price,
     }

@@ -19,5 +19,5 @@ UNAVAILABLE = {
 
 
 def short_day(day: date) -> str:
-    """A day where there is little room: ``6/5（金）``, ``Fri 5 Jun``."""
-    return str(format_date(day, "M/d（E）" if current_language() == "ja" else "E d MMM"))
+    """A day where there is little room: ``6/5(金)``, ``Fri 5``."""
+    return str(format_date(day, "M/d(E)" if current_language() == "ja" else "E d"))

@@ -1,7 +1,7 @@
 """Holding, submitting, confirming, lapsing, cancelling: on both databases."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import insert, select
@@ -79,8 +79,8 @@ class Desk:
         assert chosen is not None
         with self.database.reading() as session:
             views = service.day_slots(
-                session, self.facility, chosen, day, self.clock(), owner=owner
-            )
+                session, self.facility, chosen, [day], self.clock(), owner=owner
+            )[day]
         return [view.id for view in views if view.free]
 
     def state(self, booking: str) -> str:
@@ -98,7 +98,7 @@ ALL = ["morning", "noon", "afternoon-1", "afternoon-2", "evening-1", "evening-2"
 
 def test_a_day_shows_every_slot_with_its_price(desk: Desk, plaza: Facility) -> None:
     with desk.database.reading() as session:
-        views = service.day_slots(session, plaza, plaza.rooms[0], FRIDAY, desk.clock())
+        views = service.day_slots(session, plaza, plaza.rooms[0], [FRIDAY], desk.clock())[FRIDAY]
     assert [(view.id, view.price) for view in views] == [
         ("morning", 900),
         ("noon", 300),
@@ -364,10 +364,37 @@ def test_what_the_form_may_know(desk: Desk) -> None:
         "start": "09:00",
         "end": "17:00",
         "times": "09:00–13:00、15:00–17:00",
-        "until": "10:30",
         "slots": 3,
         "base": 1800,
     }
+
+
+def test_the_deadline_of_an_application_is_that_of_its_booking(desk: Desk) -> None:
+    booking = desk.held("morning")
+    with desk.database.transaction() as session:
+        service.attach(session, booking, "application-1")
+
+    def deadline() -> datetime | None:
+        with desk.database.reading() as session:
+            return service.deadline(session, "application-1")
+
+    first = desk.clock()
+    assert deadline() == first + HALF_AN_HOUR
+    desk.clock.advance(timedelta(minutes=10))
+    desk.pending(booking)
+    assert deadline() == first + timedelta(minutes=40)
+    desk.confirm(booking)
+    assert deadline() is None
+
+
+def test_an_application_has_one_booking_and_the_newest_counts(desk: Desk) -> None:
+    first, second = desk.held("morning"), desk.held("noon")
+    with desk.database.transaction() as session:
+        service.attach(session, first, "application-1")
+        service.attach(session, second, "application-1")
+        found = service.of_application(session, "application-1")
+        assert found is not None
+        assert found.id == second
 
 
 def test_a_booking_is_found_by_its_application(desk: Desk) -> None:
