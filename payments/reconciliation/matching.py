@@ -107,9 +107,7 @@ def _attempts(
     identifier at the provider."""
     given = [line.attempt_id for line in lines if line.attempt_id]
     known = dict(
-        session.execute(select(Attempt.id, Attempt.provider).where(Attempt.id.in_(given)))
-        .tuples()
-        .all()
+        session.execute(select(Attempt.id, Attempt.provider).where(Attempt.id.in_(given))).all()
     )
     transactions = [line.transaction_id for line in lines]
     by_transaction = {

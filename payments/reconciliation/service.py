@@ -113,13 +113,13 @@ def _ask_providers(payments: Payments) -> None:
     for attempt_id in open_questions.attempts:
         try:
             gather_evidence(payments, attempt_id, EvidenceSource.SETTLEMENT)
-        except ProviderError as failure:
+        except (ProviderError, LookupError) as failure:
             # It stays unmatched and listed; the next import asks again.
             logger.warning("attempt %s could not be confirmed: %s", attempt_id, failure)
     for refund_id in open_questions.refunds:
         try:
             gather_refund_evidence(payments, refund_id)
-        except ProviderError as failure:
+        except (ProviderError, LookupError) as failure:
             logger.warning("refund %s could not be confirmed: %s", refund_id, failure)
 
 
