@@ -1,22 +1,59 @@
 """A compiled procedure: what can be asked of it."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
+from foundation.hashchain import canonical_json
+from portal.forms import messages
+from portal.forms.compiled import (
+    CompiledCheck,
+    CompiledField,
+    CompiledGroup,
+    CompiledSection,
+    compile_sections,
+    in_order,
+    walk,
+)
+from portal.forms.definition import (
+    BookingDefinition,
+    Guide,
+    Identity,
+    Outcome,
+    ProcedureDefinition,
+)
+from portal.forms.evaluation import Evaluation, Stored, evaluate
+from portal.forms.expressions import Expression, ExpressionError
+from portal.forms.html import control_id
+from portal.forms.kinds.others import ComputedKind, FileKind
+from portal.forms.posted import Uploads
+from portal.forms.pricing import CompiledLine, compile_fees, price
+from portal.forms.reading import field_error, read
+from portal.forms.rendering import Pages, answer_rows
 from portal.forms.results import (
     Answers,
     Context,
     FieldError,
+    FileRule,
     Form,
     Journey,
     Price,
     ProfileValue,
     SectionPost,
+    SectionState,
+    SummaryRow,
     SummarySection,
     Translate,
 )
+
+#: Of the shape of ``freeze``; raised when an old one can't be read any more.
+FROZEN_FORMAT = 1
+
+
+class ThawError(Exception):
+    """What was frozen is damaged, or of a format that nobody reads any more."""
 
 
 def same(text: str) -> str:
@@ -25,23 +62,123 @@ def same(text: str) -> str:
 
 
 class Procedure:
-    """One procedure, compiled once: render, read, validate, price. Stateless and thread-safe."""
+    """One procedure, compiled once: render, read, validate, price.
 
-    id: str
-    title: str
-    summary_text: str
-    keywords: tuple[str, ...]
-    life_events: tuple[str, ...]
-    department: str
-    legal_basis: str
-    version: str
-    checksum: str
+    It keeps nothing of any person and may be shared by threads. Raises ValueError or Cycle where
+    the definition can't be compiled; ``check`` tells its author why.
+    """
+
+    def __init__(self, definition: ProcedureDefinition) -> None:
+        self.definition = definition
+        self.checksum: str = _checksum(_document(definition))
+        self._sections: tuple[CompiledSection, ...] = compile_sections(definition)
+        self._by_id: Mapping[str, CompiledSection] = {each.id: each for each in self._sections}
+        self._fields = {field.id: field for _, field in walk(self._sections)}
+        self._ordered = in_order(self._sections)
+        self._checks = tuple(CompiledCheck(c, Expression(c.when)) for c in definition.checks)
+        self._lines: tuple[CompiledLine, ...] = compile_fees(definition.fees)
+        hold = definition.outcome.hold_when if definition.outcome else None
+        self._hold = Expression(hold) if hold else None
+        self._watched = _watched(self._sections, self._lines)
+        self._pages: dict[str, Pages] = {}
+
+    @property
+    def id(self) -> str:
+        return self.definition.procedure
+
+    @property
+    def title(self) -> str:
+        return self.definition.title
+
+    @property
+    def summary_text(self) -> str:
+        """One or two sentences for lists; ``summary()`` is of the answers."""
+        return self.definition.summary
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        return self.definition.keywords
+
+    @property
+    def life_events(self) -> tuple[str, ...]:
+        return self.definition.life_events
+
+    @property
+    def department(self) -> str:
+        return self.definition.department
+
+    @property
+    def legal_basis(self) -> str | None:
+        return self.definition.legal_basis
+
+    @property
+    def identity(self) -> Identity:
+        return self.definition.identity
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        return self.definition.channels
+
+    @property
+    def guide(self) -> Guide:
+        return self.definition.guide
+
+    @property
+    def booking(self) -> BookingDefinition | None:
+        return self.definition.booking
+
+    @property
+    def outcome(self) -> Outcome | None:
+        return self.definition.outcome
+
+    @property
+    def retention(self) -> str | None:
+        """How long an application is kept: ``3y``."""
+        return self.definition.retention
+
+    @property
+    def version(self) -> str:
+        return str(self.definition.version)
+
+    @property
+    def fees_collected(self) -> str | None:
+        """on_submit, on_approval, at_counter; None where there is no fee."""
+        return self.definition.fees.collect if self.definition.fees else None
+
+    @property
+    def section_ids(self) -> tuple[str, ...]:
+        """All sections, whether they apply or not."""
+        return tuple(self._by_id)
+
+    def section_title(self, section_id: str) -> str:
+        return self._by_id[section_id].definition.title
+
+    def section_intro(self, section_id: str) -> str | None:
+        """The sentence above the fields of a section."""
+        return self._by_id[section_id].definition.intro
 
     def journey(
         self, answers: Answers, context: Context, *, translate: Translate = same
     ) -> Journey:
         """Everything recomputed from the answers: sections, errors, price."""
-        raise NotImplementedError
+        evaluation = self._evaluate(answers, context)
+        errors = [field_error(found, translate) for found in evaluation.found]
+        cost = price(self._lines, evaluation.situation.scope, translate)
+        there = [each for each in self._sections if each.id in evaluation.sections]
+        if cost.pending and not errors and there:
+            # Everything is answered and still there is no price: the definition is to blame.
+            last = there[-1].id
+            errors.append(FieldError("", "", translate(messages.NO_PRICE), last))
+        wrong = {error.section for error in errors}
+        return Journey(
+            sections=tuple(
+                SectionState(each.id, translate(each.definition.title), each.id not in wrong)
+                for each in there
+            ),
+            answers=evaluation.answers,
+            errors=tuple(errors),
+            price=cost,
+        )
 
     def read_section(
         self,
@@ -51,10 +188,25 @@ class Procedure:
         context: Context,
         *,
         sources: Mapping[str, str] | None = None,
+        uploads: Uploads | None = None,
         translate: Translate = same,
     ) -> SectionPost:
-        """A posted section. Any bytes give a result; KeyError only for an unknown section."""
-        raise NotImplementedError
+        """A posted section. Any bytes give a result; KeyError only for an unknown section.
+
+        ``uploads`` are the files that the caller has stored, by control name, in the shape of the
+        answer; they are added to those that are there.
+        """
+        return read(
+            self._by_id[section_id],
+            self._ordered,
+            self._checks,
+            form,
+            answers,
+            context,
+            sources or {},
+            uploads or {},
+            translate,
+        )
 
     def render_section(
         self,
@@ -67,9 +219,20 @@ class Procedure:
         sources: Mapping[str, str] | None = None,
         edit: frozenset[str] = frozenset(),
         translate: Translate = same,
+        language: str | None = None,
     ) -> Markup:
-        """The fields of a section as HTML, without form element and buttons."""
-        raise NotImplementedError
+        """The fields of a section as HTML, without form element and buttons.
+
+        ``language`` is the tag for which ``translate`` speaks: with it the translated page is kept
+        and only filled next time; without it (and with a ``translate``) it is written anew.
+        """
+        evaluation = self._evaluate(answers, context)
+        pages = self._pages_in(language, translate)
+        return Markup(  # noqa: S704 every value in it is escaped by portal.forms.html
+            pages.section(
+                self._by_id[section_id], answers, evaluation, raw, errors, sources or {}, edit
+            )
+        )
 
     def summary(
         self,
@@ -80,21 +243,140 @@ class Procedure:
         sources: Mapping[str, str] | None = None,
     ) -> tuple[SummarySection, ...]:
         """All answers in words, for checking before submission and for case workers."""
-        raise NotImplementedError
+        evaluation = self._evaluate(answers, context)
+        sections = []
+        for section in self._sections:
+            rows = tuple(
+                row
+                for each in section.fields
+                if each.id in evaluation.visible
+                for row in self._summary_rows(each.id, evaluation, sources or {}, translate)
+            )
+            if rows:
+                sections.append(
+                    SummarySection(section.id, translate(section.definition.title), rows)
+                )
+        return tuple(sections)
 
     def prefill(self, profile: Mapping[str, ProfileValue]) -> tuple[dict[str, Any], dict[str, str]]:
         """The answers that are known already, and where each comes from."""
-        raise NotImplementedError
+        answers: dict[str, Any] = {}
+        sources: dict[str, str] = {}
+        for each in self._fields.values():
+            key = each.definition.profile
+            known = profile.get(key) if key else None
+            if known is not None and known.value is not None:
+                answers[each.id] = known.value
+                sources[each.id] = known.source
+        return answers, sources
 
     def price(self, answers: Answers, context: Context, *, translate: Translate = same) -> Price:
         """What it costs with these answers."""
-        raise NotImplementedError
+        scope = self._evaluate(answers, context).situation.scope
+        return price(self._lines, scope, translate)
+
+    def held(self, answers: Answers, context: Context) -> bool:
+        """Whether a person must look at it before anything is issued (``outcome.hold_when``).
+
+        What can't be decided is held.
+        """
+        if self._hold is None:
+            return False
+        scope = self._evaluate(answers, context).situation.scope
+        try:
+            return self._hold.evaluate(scope) is not False
+        except ExpressionError:
+            return True
+
+    def file_rule(self, control_name: str) -> FileRule | None:
+        """What may be uploaded in a control; None where it is no file field of this procedure."""
+        parts = control_name.split(".")
+        each = self._fields.get(parts[0])
+        if isinstance(each, CompiledGroup):
+            if len(parts) != 3 or not parts[1].isdecimal():
+                return None
+            each = next((inner for inner in each.fields if inner.id == parts[2]), None)
+        elif len(parts) != 1:
+            return None
+        if isinstance(each, CompiledField) and isinstance(each.kind, FileKind):
+            return FileRule(each.kind.accept, each.kind.max_files, each.kind.max_bytes)
+        return None
 
     def freeze(self) -> dict[str, Any]:
         """JSON that holds everything this procedure needs; ``thaw`` makes it live again."""
-        raise NotImplementedError
+        return {"checksum": self.checksum, **_document(self.definition)}
+
+    def _evaluate(self, answers: Answers, context: Context) -> Evaluation:
+        return evaluate(self._ordered, self._checks, Stored(answers), context)
+
+    def _pages_in(self, language: str | None, translate: Translate) -> Pages:
+        tag = "ja" if language is None and translate is same else language
+        if tag is None:
+            return Pages(self._sections, self._watched, translate)
+        if tag not in self._pages:
+            self._pages[tag] = Pages(self._sections, self._watched, translate)
+        return self._pages[tag]
+
+    def _summary_rows(
+        self,
+        field_id: str,
+        evaluation: Evaluation,
+        sources: Mapping[str, str],
+        translate: Translate,
+    ) -> list[SummaryRow]:
+        each = self._fields[field_id]
+        shows = isinstance(each, CompiledGroup) or each.kind.asks
+        if not shows and not (isinstance(each, CompiledField) and isinstance(each.kind, ComputedKind)):
+            return []
+        label = translate(each.definition.label)
+        word = messages.SOURCES.get(sources.get(field_id, ""))
+        source = translate(word) if word else ""
+        identity = control_id(field_id)
+        value = evaluation.answers.get(field_id)
+        if value is None or value == []:
+            return [SummaryRow(label, "", source, identity, field_id)]
+        rows = answer_rows(each, value, translate)
+        return [
+            SummaryRow(
+                f"{label} {part}" if part and isinstance(each, CompiledGroup) else part or label,
+                text,
+                source,
+                identity,
+                field_id,
+            )
+            for part, text in rows
+        ]
 
 
 def thaw(frozen: Mapping[str, Any]) -> Procedure:
-    """The procedure as it was frozen. Raises ThawError where the checksum doesn't match."""
-    raise NotImplementedError
+    """The procedure as it was frozen. Raises ThawError where it was damaged."""
+    document = {key: value for key, value in frozen.items() if key != "checksum"}
+    if document.get("format") != FROZEN_FORMAT:
+        raise ThawError(f"format {document.get('format')!r} instead of {FROZEN_FORMAT}")
+    if _checksum(document) != frozen.get("checksum"):
+        raise ThawError("the checksum doesn't match")
+    return Procedure(ProcedureDefinition.model_validate(document["definition"]))
+
+
+def _document(definition: ProcedureDefinition) -> dict[str, Any]:
+    written = definition.model_dump(mode="json", exclude_defaults=True)
+    return {"format": FROZEN_FORMAT, "definition": written}
+
+
+def _checksum(document: Mapping[str, Any]) -> str:
+    return hashlib.sha256(canonical_json(document)).hexdigest()
+
+
+def _watched(
+    sections: Sequence[CompiledSection], lines: Sequence[CompiledLine]
+) -> Mapping[str, str]:
+    """Fields whose change alters the page: "fields" on the same page, or else the "price"."""
+    priced = {name for line in lines for expression in line.expressions for name in expression.names}
+    watched = {name: "price" for name in priced}
+    for section in sections:
+        for each in section.fields:
+            names = set(each.names)
+            if isinstance(each, CompiledGroup):
+                names |= {name for inner in each.fields for name in inner.names}
+            watched |= {name: "fields" for name in names}
+    return watched

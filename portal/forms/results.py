@@ -176,6 +176,16 @@ class SectionPost:
 
 
 @dataclass(frozen=True)
+class FileRule:
+    """What a file field takes."""
+
+    #: media types
+    accept: tuple[str, ...]
+    max_files: int
+    max_bytes: int
+
+
+@dataclass(frozen=True)
 class SummaryRow:
     """One answer, to be checked by the person who gave it."""
 

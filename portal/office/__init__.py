@@ -1,0 +1,1 @@
+"""Case handling by the departments: inbox, return for correction, decision."""

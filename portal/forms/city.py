@@ -1,0 +1,64 @@
+"""The city itself: name, departments, life events, revenue accounts."""
+
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from portal.forms.definition import Strict, Text
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
+
+
+class Department(Strict):
+    """課: who handles applications."""
+
+    title: Text
+    place: Text | None = None
+    phone: Text | None = None
+    hours: Text | None = None
+
+
+class LifeEvent(Strict):
+    """くらしの場面: a way into the catalogue."""
+
+    id: Key
+    title: Text
+    icon: Text | None = None
+
+
+class City(Strict):
+    """municipality.yaml"""
+
+    name: Text
+    name_en: Text | None = None
+    #: 全国地方公共団体コード, six digits
+    code: Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
+    key_colour: Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")] | None = None
+    phone: Text | None = None
+    departments: dict[Key, Department] = {}
+    life_events: tuple[LifeEvent, ...] = ()
+
+
+class Account(Strict):
+    """歳入科目: where a yen goes in the city's budget (款・項・目・節)."""
+
+    title: Text
+    kan: Text
+    kou: Text
+    moku: Text
+    setsu: Text
+
+
+class Accounts(Strict):
+    """accounts.yaml"""
+
+    accounts: dict[Key, Account]
+
+
+class ListedOption(Strict, extra="ignore"):
+    """An entry of a list from which fields take their options; what else it says is not theirs."""
+
+    value: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")]
+    label: Text
+
+

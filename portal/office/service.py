@@ -1,0 +1,223 @@
+"""What the departments decide, each step in the caller's transaction.
+
+Every function asks for the permission itself: the role in the application's own department.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from auth.staff.models import StaffAccount
+from auth.staff.roles import Role, StaffIdentity
+from payments.context import Payments
+from portal.applications.actors import Actor
+from portal.applications.life import advance, record
+from portal.applications.models import Application, ApplicationEntry, Attachment
+from portal.applications.payment import due_fee
+from portal.applications.service import context_of
+from portal.applications.states import WITH_OFFICE, Event, State
+from portal.applications.submission import claim_lines, open_claim
+from portal.forms import Procedure
+
+#: How many rows a page of the inbox shows.
+PAGE = 50
+
+
+class NotPermitted(Exception):
+    """The person doesn't hold the role in the application's department."""
+
+
+class ReasonMissing(ValueError):
+    """A return or a rejection without a reason helps nobody."""
+
+
+class FeeOpen(Exception):
+    """What is not paid is not handed out."""
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """A page of a department's applications, what waits longest first."""
+
+    rows: Sequence[Application]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+
+def departments_of(staff: StaffIdentity) -> frozenset[str] | None:
+    """The departments whose applications a person may see; None means all."""
+    places: set[str] = set()
+    for role in (Role.CASE_WORKER, Role.DECISION_MAKER):
+        held = staff.departments(role)
+        if held is None:
+            return None
+        places |= held
+    return frozenset(places)
+
+
+def inbox(
+    session: Session, staff: StaffIdentity, states: Collection[State], page: int
+) -> Inbox:
+    """The applications of the person's departments in these states."""
+    wanted = WITH_OFFICE & set(states)
+    query = select(Application).where(Application.state.in_(wanted))
+    departments = departments_of(staff)
+    if departments is not None:
+        query = query.where(Application.department.in_(departments))
+    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    rows = session.scalars(
+        query.order_by(Application.submitted_at, Application.id)
+        .offset((page - 1) * PAGE)
+        .limit(PAGE)
+    ).all()
+    return Inbox(rows, total, page)
+
+
+def case(session: Session, staff: StaffIdentity, application_id: str) -> Application | None:
+    """One application that is with the office; None for drafts and unknown ones.
+
+    Locked against a colleague who decides at the same moment. Raises NotPermitted.
+    """
+    found = session.scalars(
+        select(Application).where(Application.id == application_id).with_for_update()
+    ).first()
+    if found is None or found.state not in WITH_OFFICE:
+        return None
+    departments = departments_of(staff)
+    if departments is not None and found.department not in departments:
+        raise NotPermitted(found.department)
+    return found
+
+
+def by_reference(session: Session, staff: StaffIdentity, reference: str) -> Application | None:
+    """An application of the person's departments by its 受付番号."""
+    found = session.scalars(select(Application).where(Application.reference == reference)).first()
+    departments = departments_of(staff)
+    if found is None or found.state not in WITH_OFFICE:
+        return None
+    return found if departments is None or found.department in departments else None
+
+
+def attachments_of(session: Session, application_id: str) -> Sequence[Attachment]:
+    """The files of an application, without their content."""
+    return session.scalars(
+        select(Attachment)
+        .where(Attachment.application_id == application_id)
+        .order_by(Attachment.uploaded_at, Attachment.id)
+    ).all()
+
+
+def names_of_staff(session: Session, history: Sequence[ApplicationEntry]) -> dict[str, str]:
+    """Who of the staff appears in a history, by id."""
+    ids = {entry.actor_id for entry in history if entry.actor_kind == "staff"}
+    accounts = session.scalars(select(StaffAccount).where(StaffAccount.id.in_(ids)))
+    return {account.id: account.name for account in accounts}
+
+
+def take_up(
+    session: Session, payments: Payments, application: Application, staff: StaffIdentity
+) -> None:
+    """審査開始: a received application is in somebody's hands."""
+    _demand(staff, application, Role.CASE_WORKER, Role.DECISION_MAKER)
+    _move(session, payments, application, Event.OPEN, staff)
+
+
+def send_back(
+    session: Session,
+    payments: Payments,
+    application: Application,
+    staff: StaffIdentity,
+    reason: str,
+) -> None:
+    """補正依頼: ask the applicant to correct it. Raises NotPermitted, ReasonMissing."""
+    _demand(staff, application, Role.CASE_WORKER, Role.DECISION_MAKER)
+    application.reason = _required(reason)
+    _move(session, payments, application, Event.RETURN, staff, application.reason)
+
+
+def approve(
+    session: Session,
+    payments: Payments,
+    procedure: Procedure,
+    application: Application,
+    staff: StaffIdentity,
+) -> None:
+    """承認. A fee that is collected on approval is claimed now. Raises NotPermitted."""
+    _demand(staff, application, Role.DECISION_MAKER)
+    now = payments.clock()
+    application.reason = None
+    application.decided_at = now
+    _move(session, payments, application, Event.APPROVE, staff)
+    if procedure.fees_collected == "on_approval":
+        price = procedure.price(application.answers, context_of(application, now))
+        lines = claim_lines(price)
+        if lines:
+            open_claim(session, payments, application, lines, now)
+
+
+def reject(
+    session: Session,
+    payments: Payments,
+    application: Application,
+    staff: StaffIdentity,
+    reason: str,
+) -> None:
+    """却下. Raises NotPermitted, ReasonMissing."""
+    _demand(staff, application, Role.DECISION_MAKER)
+    application.reason = _required(reason)
+    application.decided_at = payments.clock()
+    _move(session, payments, application, Event.REJECT, staff, application.reason)
+
+
+def complete(
+    session: Session, payments: Payments, application: Application, staff: StaffIdentity
+) -> None:
+    """完了: handed out or sent. Raises NotPermitted, FeeOpen."""
+    _demand(staff, application, Role.CASE_WORKER, Role.DECISION_MAKER)
+    if due_fee(session, application) is not None:
+        raise FeeOpen(application.id)
+    _move(session, payments, application, Event.COMPLETE, staff)
+
+
+def add_note(
+    session: Session, application: Application, staff: StaffIdentity, text: str, now: datetime
+) -> None:
+    """A note for colleagues; the applicant never sees it. Raises NotPermitted, ReasonMissing."""
+    _demand(staff, application, Role.CASE_WORKER, Role.DECISION_MAKER)
+    record(session, application, "note", _actor(staff), now=now, text=_required(text))
+
+
+def _demand(staff: StaffIdentity, application: Application, *roles: Role) -> None:
+    if not any(staff.may(role, application.department) for role in roles):
+        raise NotPermitted(application.department)
+
+
+def _required(text: str) -> str:
+    cleaned = text.strip()
+    if not cleaned:
+        raise ReasonMissing
+    return cleaned[:2000]
+
+
+def _actor(staff: StaffIdentity) -> Actor:
+    return Actor("staff", staff.id)
+
+
+def _move(
+    session: Session,
+    payments: Payments,
+    application: Application,
+    event: Event,
+    staff: StaffIdentity,
+    text: str = "",
+) -> None:
+    session.flush()
+    now = payments.clock()
+    advance(session, payments.events, application, event, _actor(staff), now=now, text=text)

@@ -1,0 +1,217 @@
+"""Pages of the departments: the inbox, and a case with what can be done to it."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from auth.staff.models import StaffAccount
+from auth.staff.roles import Role, StaffIdentity
+from foundation.ids import normalise_reference
+from portal.access import staff
+from portal.applications.models import Application, Attachment
+from portal.applications.payment import claims_with_standing
+from portal.applications.service import context_of, history_of
+from portal.applications.states import MACHINE, Event, State
+from portal.applications.wording import EVENTS, OFFICE
+from portal.context import current_portal
+from portal.office import service
+from portal.office.service import FeeOpen, NotPermitted, ReasonMissing
+from portal.people import signed_in_staff
+
+blueprint = Blueprint("office", __name__, url_prefix="/office")
+
+_ROLES = (Role.CASE_WORKER, Role.DECISION_MAKER)
+
+#: The tabs of the inbox.
+TABS = {
+    "open": (State.RECEIVED, State.IN_REVIEW),
+    "returned": (State.RETURNED,),
+    "decided": (State.APPROVED,),
+    "closed": (State.COMPLETED, State.REJECTED),
+}
+
+
+@blueprint.get("/")
+@staff(*_ROLES)
+def inbox() -> ResponseReturnValue:
+    """The applications of the person's departments."""
+    tab = request.args.get("tab", "open")
+    page = max(1, request.args.get("page", 1, type=int))
+    with current_portal().database.reading() as db:
+        found = service.inbox(db, signed_in_staff(), TABS.get(tab, TABS["open"]), page)
+    return render_template(
+        "office/inbox.html",
+        inbox=found,
+        tab=tab if tab in TABS else "open",
+        words=OFFICE,
+        departments=current_portal().catalogue.departments,
+    )
+
+
+@blueprint.get("/find")
+@staff(*_ROLES)
+def find() -> ResponseReturnValue:
+    """Straight to an application by its 受付番号, however it was typed."""
+    reference = normalise_reference(request.args.get("reference", ""))
+    with current_portal().database.reading() as db:
+        found = service.by_reference(db, signed_in_staff(), reference) if reference else None
+    if found is None:
+        flash(_("その受付番号の申請は、担当の課にはありません。"), "warning")
+        return redirect(url_for("office.inbox"))
+    return redirect(url_for("office.case", application_id=found.id))
+
+
+@blueprint.get("/applications/<application_id>")
+@staff(*_ROLES)
+def case(application_id: str) -> ResponseReturnValue:
+    """One application, whole, with the next right action."""
+    portal = current_portal()
+    person = signed_in_staff()
+    with portal.database.reading() as db:
+        application = _case(db, person, application_id)
+        procedure = portal.definitions.of(db, application)
+        history = history_of(db, application.id)
+        operator = db.get(StaffAccount, application.operator_id) if application.operator_id else None
+        return render_template(
+            "office/case.html",
+            application=application,
+            procedure=procedure,
+            summary=procedure.summary(
+                application.answers,
+                context_of(application, portal.clock()),
+                translate=portal.texts.translate,
+                sources=application.sources,
+            ),
+            fees=claims_with_standing(db, application),
+            attachments=service.attachments_of(db, application.id),
+            history=history,
+            names=service.names_of_staff(db, history),
+            operator=operator,
+            words=OFFICE,
+            event_words=EVENTS,
+            may={event.value: MACHINE.allows(State(application.state), event) for event in Event},
+            decides=person.may(Role.DECISION_MAKER, application.department),
+        )
+
+
+@blueprint.get("/applications/<application_id>/attachments/<attachment_id>")
+@staff(*_ROLES)
+def attachment(application_id: str, attachment_id: str) -> ResponseReturnValue:
+    """A file that the applicant attached, always as a download."""
+    with current_portal().database.reading() as db:
+        application = _case(db, signed_in_staff(), application_id)
+        found = db.get(Attachment, attachment_id)
+        if found is None or found.application_id != application.id:
+            abort(404)
+        return send_file(
+            BytesIO(found.content), found.media_type, True, download_name=found.filename
+        )
+
+
+@blueprint.post("/applications/<application_id>/open")
+@staff(*_ROLES)
+def take_up(application_id: str) -> ResponseReturnValue:
+    """審査を始める."""
+    payments = current_portal().payments
+    return _act(
+        application_id,
+        lambda db, application, person: service.take_up(db, payments, application, person),
+        _("審査を始めました。"),
+    )
+
+
+@blueprint.post("/applications/<application_id>/return")
+@staff(*_ROLES)
+def send_back(application_id: str) -> ResponseReturnValue:
+    """補正を依頼する."""
+    payments, reason = current_portal().payments, request.form.get("reason", "")
+    return _act(
+        application_id,
+        lambda db, application, person: service.send_back(
+            db, payments, application, person, reason
+        ),
+        _("申請者に補正を依頼しました。"),
+    )
+
+
+@blueprint.post("/applications/<application_id>/approve")
+@staff(Role.DECISION_MAKER)
+def approve(application_id: str) -> ResponseReturnValue:
+    """承認する."""
+    portal = current_portal()
+    return _act(
+        application_id,
+        lambda db, application, person: service.approve(
+            db, portal.payments, portal.definitions.of(db, application), application, person
+        ),
+        _("承認し、申請者に知らせました。"),
+    )
+
+
+@blueprint.post("/applications/<application_id>/reject")
+@staff(Role.DECISION_MAKER)
+def reject(application_id: str) -> ResponseReturnValue:
+    """却下する."""
+    payments, reason = current_portal().payments, request.form.get("reason", "")
+    return _act(
+        application_id,
+        lambda db, application, person: service.reject(db, payments, application, person, reason),
+        _("却下し、申請者に知らせました。"),
+    )
+
+
+@blueprint.post("/applications/<application_id>/complete")
+@staff(*_ROLES)
+def complete(application_id: str) -> ResponseReturnValue:
+    """完了する."""
+    payments = current_portal().payments
+    return _act(
+        application_id,
+        lambda db, application, person: service.complete(db, payments, application, person),
+        _("完了し、申請者に知らせました。"),
+    )
+
+
+@blueprint.post("/applications/<application_id>/notes")
+@staff(*_ROLES)
+def add_note(application_id: str) -> ResponseReturnValue:
+    """メモを残す."""
+    now, text = current_portal().clock(), request.form.get("text", "")
+    return _act(
+        application_id,
+        lambda db, application, person: service.add_note(db, application, person, text, now),
+        _("メモを残しました。"),
+    )
+
+
+def _case(db: Session, person: StaffIdentity, application_id: str) -> Application:
+    try:
+        found = service.case(db, person, application_id)
+    except NotPermitted:
+        abort(403)
+    return found or abort(404)
+
+
+def _act(
+    application_id: str,
+    action: Callable[[Session, Application, StaffIdentity], None],
+    done: str,
+) -> ResponseReturnValue:
+    """Do one thing to a case, say so, and show it again."""
+    person = signed_in_staff()
+    try:
+        with current_portal().database.transaction() as db:
+            action(db, _case(db, person, application_id), person)
+    except NotPermitted:
+        abort(403)
+    except ReasonMissing:
+        flash(_("申請者に伝える理由を書いてください。"), "error")
+    except FeeOpen:
+        flash(_("手数料が納付されていないため、完了できません。"), "error")
+    else:
+        flash(done, "success")
+    return redirect(url_for("office.case", application_id=application_id), 303)
