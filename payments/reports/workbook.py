@@ -30,8 +30,7 @@ _WIDTHS = (22, 14, 14, 14, 22, 9, 13, 13, 13, 11)
 def to_xlsx(report: DailyReport, translate: Translate = untranslated) -> bytes:
     """The workbook, ready to print."""
     book = Workbook()
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)  # noqa: S101 - a new workbook has exactly one sheet
+    sheet = book.worksheets[0]
     sheet.title = report.day.isoformat()
     title = sheet.cell(1, 1, heading(report, translate))
     title.font = Font(name=_FONT, size=16, bold=True)
