@@ -1,7 +1,7 @@
-"""A facility's file: the sample city's own, and what its author is told about mistakes."""
+"""A facility's file: how it is read, and what its author is told about mistakes."""
 
 from copy import deepcopy
-from datetime import date, time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,6 @@ from ruamel.yaml import YAML
 from portal.facilities.calendar import closed
 from portal.facilities.definition import facility_of
 from portal.facilities.rooms import Facility
-from portal.facilities.tariff import base_price
 from portal.forms.facility import FacilityDefinition
 
 CULTURE_HALL = Path(__file__).parents[2] / "forms_defs" / "facilities" / "culture-hall.yaml"
@@ -21,31 +20,6 @@ WRITTEN: dict[str, Any] = YAML(typ="safe").load(CULTURE_HALL)
 
 def read(written: dict[str, Any]) -> Facility:
     return facility_of(FacilityDefinition.model_validate(written))
-
-
-@pytest.mark.parametrize(
-    ("room", "morning", "noon", "two_hours", "all_day"),
-    [
-        ("activity", 900, 300, 600, 3000),
-        ("training", 1350, 450, 900, 4500),
-        ("multipurpose", 1350, 450, 900, 4500),
-        ("cooking", 1800, 600, 1200, 6000),
-        ("sound", 1200, 400, 800, 4000),
-        ("gymnasium", 3000, 1000, 2000, 10000),
-        ("gymnasium-half-a", 1500, 500, 1000, 5000),
-        ("gymnasium-half-b", 1500, 500, 1000, 5000),
-    ],
-)
-def test_the_culture_hall_has_the_prices_of_toyoake(
-    room: str, morning: int, noon: int, two_hours: int, all_day: int
-) -> None:
-    hall = read(WRITTEN)
-    found = hall.room(room)
-    assert found is not None
-    by_time = {slot.start: base_price(found.tariff, [slot.id]) for slot in hall.slots}
-    evening = dict.fromkeys((time(13), time(15), time(17), time(19)), two_hours)
-    assert by_time == {time(9): morning, time(12): noon, **evening}
-    assert base_price(found.tariff, [slot.id for slot in hall.slots]) == all_day
 
 
 def test_the_halves_of_the_gymnasium_are_parts_of_the_whole() -> None:
