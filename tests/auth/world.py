@@ -44,6 +44,7 @@ class World:
     """What a test of the sign-in plays with."""
 
     clock: FixedClock
+    settings: MockIdpSettings
     #: the mock provider, and its place on the network
     idp: Flask
     idp_server: Later
@@ -54,6 +55,11 @@ class World:
     http: httpx.Client
     #: the person's browser
     browser: httpx.Client
+
+    def restart(self) -> None:
+        """End the provider and start it over the same data."""
+        self.idp = create_mock_idp(self.settings)
+        self.idp_server.app = self.idp
 
     @property
     def issuer(self) -> str:
@@ -133,6 +139,7 @@ def build(serve: Callable[[Any], str], directory: Path, clock: FixedClock) -> Wo
     client_server.app = client_app(relying_party.client_jwks())
     return World(
         clock=clock,
+        settings=settings,
         idp=idp,
         idp_server=idp_server,
         idp_url=idp_url,

@@ -13,7 +13,10 @@ class Server:
 
     def __init__(self, app: WSGIApplication | Any, port: int = 0) -> None:
         self._server = make_server("127.0.0.1", port, app, threaded=True)
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        # A short poll, because every test would wait it out at its end.
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
+        )
 
     @property
     def url(self) -> str:

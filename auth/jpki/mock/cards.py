@@ -116,6 +116,10 @@ class CardBox:
         revoked = row.revoked_at is not None and row.revoked_at <= at
         return RevocationStatus.REVOKED if revoked else RevocationStatus.GOOD
 
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.dispose()
+
     def _row(self, session: Session, persona: Persona, kind: CertificateKind) -> CardKey:
         row = session.get(CardKey, (persona.id, kind))
         if row is None:

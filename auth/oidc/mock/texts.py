@@ -13,8 +13,8 @@ _ENGLISH: Mapping[str, str] = MappingProxyType(
         "スマートフォンにマイナンバーカードをかざすかわりに、見本のカードを1枚選びます。": (
             "Instead of holding a My Number card to your phone, choose one of the sample cards."
         ),
-        "マイナンバーカード（見本）": "My Number card (sample)",
-        "歳": "years old",
+        "マイナンバーカード（見本）": "Sample card",
+        "%(age)s歳": "Aged %(age)s",
         "やめる": "Cancel",
         "うまくいかない場合をためす": "Try what happens when it fails",
         "暗証番号がロックされている": "The PIN is locked",
