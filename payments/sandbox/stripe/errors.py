@@ -1,6 +1,5 @@
 """Errors as Stripe words them. Source: docs.stripe.com/api/errors."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -14,15 +13,21 @@ class ErrorType(StrEnum):
     API = "api_error"
 
 
-@dataclass(frozen=True)
 class StripeError(Exception):
     """An answer with an error, raised anywhere below the routes."""
 
-    status: int
-    message: str
-    type: ErrorType = ErrorType.INVALID_REQUEST
-    code: str | None = None
-    param: str | None = None
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        *,
+        type: ErrorType = ErrorType.INVALID_REQUEST,
+        code: str | None = None,
+        param: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.status, self.message, self.type = status, message, type
+        self.code, self.param = code, param
 
     def body(self, request_id: str) -> dict[str, Any]:
         """The JSON answer; empty fields are left out, as Stripe does."""
