@@ -77,6 +77,16 @@ def format_moment(moment: datetime) -> str:
     return f"{format_date(local.date())}, {local:%H:%M}"
 
 
+def format_iso_day(day: str) -> str:
+    """A day as answers and bookings hold it, ``YYYY-MM-DD``."""
+    return format_date(date.fromisoformat(day))
+
+
+def format_clock(moment: datetime) -> str:
+    """The time of day in Japan, to the minute: ``09:05``."""
+    return f"{jst(moment):%H:%M}"
+
+
 def japanese_year(day: date) -> str:
     """``令和8年``, and ``令和元年`` for a first year; the western year before 大正."""
     for first, name in _ERAS:
@@ -90,7 +100,13 @@ def install(app: Flask, translate: Callable[[str], str]) -> None:
     """Give templates the languages, ``t`` for texts of definitions, and ways to show values."""
     Babel(app, locale_selector=choose_language, default_domain="messages")
     app.jinja_env.globals.update(languages=LANGUAGES, current_language=current_language, t=translate)
-    app.jinja_env.filters.update(yen=show_yen, day=format_date, moment=format_moment)
+    app.jinja_env.filters.update(
+        yen=show_yen,
+        day=format_date,
+        isoday=format_iso_day,
+        moment=format_moment,
+        clock=format_clock,
+    )
 
 
 def show_yen(amount: int) -> str:

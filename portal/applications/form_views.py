@@ -14,7 +14,7 @@ from portal.applications.states import EDITABLE, State
 from portal.applications.submission import Incomplete, PriceChanged, submit
 from portal.applications.visitor import current_actor, own_application
 from portal.context import current_portal
-from portal.facilities.service import LostSlots
+from portal.facilities.service import LostSlots, deadline
 from portal.forms import FieldError, Form, Procedure
 
 
@@ -36,7 +36,7 @@ def section(application_id: str, section_id: str) -> ResponseReturnValue:
             abort(404)
         if application.state not in EDITABLE:
             return redirect(_address("show", application))
-        return _section_page(application, procedure, section_id)
+        return _section_page(db, application, procedure, section_id)
 
 
 @blueprint.post("/applications/<application_id>/sections/<section_id>")
@@ -77,7 +77,7 @@ def _save(
         # Words about empty fields would come too early after "add another" or a revealed question.
         errors = post.errors if post.action == "continue" and not post.revealed else ()
         return _section_page(
-            application, procedure, section_id, raw=post.raw, errors=(*refused, *errors)
+            db, application, procedure, section_id, raw=post.raw, errors=(*refused, *errors)
         )
     journey = procedure.journey(application.answers, context)
     following = journey.next_after(section_id)
@@ -90,6 +90,7 @@ def _save(
 
 
 def _section_page(
+    db: Session,
     application: Application,
     procedure: Procedure,
     section_id: str,
@@ -129,6 +130,7 @@ def _section_page(
         price=journey.price,
         back=_address("section", application, before) if before else None,
         booking=application.booking,
+        held_until=deadline(db, application.id),
     )
 
 
@@ -141,7 +143,7 @@ def check(application_id: str) -> ResponseReturnValue:
         application = own_application(db, application_id)
         if application.state not in EDITABLE:
             return redirect(_address("show", application))
-        return _check_page(application, portal.definitions.of(db, application))
+        return _check_page(db, application, portal.definitions.of(db, application))
 
 
 @blueprint.post("/applications/<application_id>/check")
@@ -186,7 +188,9 @@ def send(application_id: str) -> ResponseReturnValue:
     return redirect(url_for("applications.show", application_id=application_id, done=1), 303)
 
 
-def _check_page(application: Application, procedure: Procedure) -> ResponseReturnValue:
+def _check_page(
+    db: Session, application: Application, procedure: Procedure
+) -> ResponseReturnValue:
     portal = current_portal()
     translate = portal.texts.translate
     context = context_of(application, portal.clock())
@@ -202,4 +206,5 @@ def _check_page(application: Application, procedure: Procedure) -> ResponseRetur
             application.answers, context, translate=translate, sources=application.sources
         ),
         back=_address("section", application, journey.sections[-1].id),
+        held_until=deadline(db, application.id),
     )

@@ -15,6 +15,7 @@ from portal.applications.payment import Fee, claims_with_standing, due_fee
 from portal.applications.qr import qr_data_uri
 from portal.applications.visitor import current_actor, own_application
 from portal.context import current_portal
+from portal.facilities.service import deadline
 
 _UNFINISHED = (AttemptState.CREATED, AttemptState.STARTED)
 
@@ -36,6 +37,7 @@ def pay(application_id: str) -> ResponseReturnValue:
             fee=fee,
             providers=portal.payments.providers.values(),
             at_counter=actor.sitting is not None,
+            held_until=deadline(db, application.id),
         )
 
 
