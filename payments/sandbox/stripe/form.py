@@ -55,7 +55,7 @@ def _free_index(tree: dict[str, Any], parts: list[str], place: int) -> int:
 def _lists(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
-    if value and all(key.isdigit() for key in value):
+    if value and all(key.isascii() and key.isdigit() for key in value):
         return [_lists(value[key]) for key in sorted(value, key=int)]
     return {key: _lists(item) for key, item in value.items()}
 
