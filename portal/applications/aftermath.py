@@ -67,8 +67,14 @@ class Aftermath:
         """The time to pay for a booking is over: what was submitted lapses; a draft stays."""
         if event.application_id is None or not event.awaiting_payment:
             return
-        application = session.get_one(Application, event.application_id)
-        if application.state == State.AWAITING_PAYMENT:
+        # Whoever has it locked is paying or withdrawing it this moment, comes to the booking next
+        # and finds it released; to wait for them here would be to wait in a circle.
+        application = session.scalars(
+            select(Application)
+            .where(Application.id == event.application_id)
+            .with_for_update(skip_locked=True)
+        ).first()
+        if application is not None and application.state == State.AWAITING_PAYMENT:
             self._advance(session, application, Event.LAPSE)
 
     def application_moved(self, session: Session, event: ApplicationMoved) -> None:

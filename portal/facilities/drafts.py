@@ -78,6 +78,6 @@ def _left_without_slots(
             Application.state == State.DRAFT,
         )
         .order_by(Application.changed_at.desc())
-        .with_for_update(of=Application)
+        .with_for_update(of=Application, skip_locked=True)
     )
     return next((draft for draft in drafts if actor.may_open(draft)), None)
