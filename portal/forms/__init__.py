@@ -3,13 +3,16 @@
 Knows neither Flask nor a database. ``docs/definitions.md`` describes the language of definitions.
 """
 
+from portal.forms.catalogue import Catalogue, load_catalogue
+from portal.forms.facility import FacilityDefinition
 from portal.forms.problems import DefinitionErrors, Problem
-from portal.forms.procedure import Procedure, thaw
+from portal.forms.procedure import Procedure, ThawError, thaw
 from portal.forms.results import (
     Answers,
     AppliedFactor,
     Context,
     FieldError,
+    FileRule,
     Form,
     Journey,
     PendingLine,
@@ -26,9 +29,12 @@ from portal.forms.results import (
 __all__ = [
     "Answers",
     "AppliedFactor",
+    "Catalogue",
     "Context",
     "DefinitionErrors",
+    "FacilityDefinition",
     "FieldError",
+    "FileRule",
     "Form",
     "Journey",
     "PendingLine",
@@ -41,6 +47,8 @@ __all__ = [
     "SectionState",
     "SummaryRow",
     "SummarySection",
+    "ThawError",
     "Translate",
+    "load_catalogue",
     "thaw",
 ]

@@ -1,0 +1,195 @@
+"""All definitions of a city, loaded once, or everything that is wrong with them at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from portal.forms.city import Account, Accounts, City, Department, LifeEvent
+from portal.forms.definition import ProcedureDefinition
+from portal.forms.facility import FacilityDefinition
+from portal.forms.lint import lint, raw_ids
+from portal.forms.problems import DefinitionErrors, Problem, suggest
+from portal.forms.procedure import Procedure
+from portal.forms.resolve import Concepts, OptionLists, resolve
+from portal.forms.search import Index
+from portal.forms.source import Source, load
+from portal.forms.validation import validate
+
+MUNICIPALITY = "municipality.yaml"
+ACCOUNTS = "accounts.yaml"
+CONCEPTS = "concepts.yaml"
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What a city offers."""
+
+    root: Path
+    city: City
+    accounts: Mapping[str, Account]
+    procedures: Mapping[str, Procedure]
+    facilities: Mapping[str, FacilityDefinition]
+    _index: Index = field(repr=False)
+
+    @property
+    def departments(self) -> Mapping[str, Department]:
+        return self.city.departments
+
+    @property
+    def life_events(self) -> Sequence[LifeEvent]:
+        return self.city.life_events
+
+    def search(self, text: str, limit: int = 20) -> list[Procedure]:
+        """The procedures that fit everyday words, the best first."""
+        return [self.procedures[name] for name in self._index.search(text, limit)]
+
+
+def load_catalogue(root: Path) -> Catalogue:
+    """The definitions under a folder. Raises DefinitionErrors with every problem found."""
+    loading = _Loading(root)
+    catalogue = loading.catalogue()
+    if loading.problems or catalogue is None:
+        raise DefinitionErrors(loading.problems)
+    return catalogue
+
+
+class _Loading:
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self.problems: list[Problem] = []
+
+    def catalogue(self) -> Catalogue | None:
+        if not self._root.is_dir():
+            self.problems.append(
+                Problem(self._root, 1, "there is no such folder", "the folder with municipality.yaml")
+            )
+            return None
+        city = self._whole(MUNICIPALITY, City)
+        accounts = self._whole(ACCOUNTS, Accounts)
+        concepts = self._concepts()
+        lists = OptionLists(self._root)
+        facilities = self._facilities()
+        procedures: dict[str, Procedure] = {}
+        seen: dict[str, Path] = {}
+        for source in self._sources("procedures"):
+            definition = self._procedure(source, concepts, lists, city, accounts, facilities)
+            if definition is None:
+                continue
+            if definition.procedure in seen:
+                self._problem(
+                    source,
+                    ("procedure",),
+                    f"“{definition.procedure}” is already {seen[definition.procedure]}",
+                    "an id of its own",
+                )
+            seen[definition.procedure] = source.file
+            if not self.problems:
+                procedures[definition.procedure] = Procedure(definition)
+        if city is None or accounts is None or self.problems:
+            return None
+        index = Index(procedures.values(), {event.id: event.title for event in city.life_events})
+        return Catalogue(self._root, city, accounts.accounts, procedures, facilities, index)
+
+    def _whole(self, name: str, model: type[BaseModel]) -> Any:
+        source = self._load(self._root / name)
+        if source is None:
+            return None
+        content = source.content if source.content is not None else {}
+        found, problems = validate(model, source, content)
+        self.problems += problems
+        return found
+
+    def _load(self, file: Path) -> Source | None:
+        loaded = load(file)
+        if isinstance(loaded, Problem):
+            self.problems.append(loaded)
+            return None
+        return loaded
+
+    def _sources(self, folder: str) -> list[Source]:
+        files = sorted((self._root / folder).rglob("*.yaml"))
+        return [source for file in files if (source := self._load(file)) is not None]
+
+    def _concepts(self) -> Concepts:
+        source = self._load(self._root / CONCEPTS)
+        if source is None:
+            return Concepts({})
+        concepts, problems = Concepts.read(source)
+        self.problems += problems
+        return concepts
+
+    def _facilities(self) -> dict[str, FacilityDefinition]:
+        found: dict[str, FacilityDefinition] = {}
+        for source in self._sources("facilities"):
+            facility, problems = validate(FacilityDefinition, source, source.content)
+            self.problems += problems
+            if facility is None:
+                continue
+            if facility.id in found:
+                self._problem(source, ("facility",), f"two facilities “{facility.id}”", "one id each")
+            found[facility.id] = facility
+        return found
+
+    def _procedure(
+        self,
+        source: Source,
+        concepts: Concepts,
+        lists: OptionLists,
+        city: City | None,
+        accounts: Accounts | None,
+        facilities: Mapping[str, FacilityDefinition],
+    ) -> ProcedureDefinition | None:
+        content, problems = resolve(source, concepts, lists)
+        definition, shape = validate(ProcedureDefinition, source, content)
+        problems += shape
+        if definition is not None:
+            written = raw_ids(source.content) if problems else set()
+            known = accounts.accounts if accounts else {}
+            problems += lint(definition, source, accounts=known, raw_ids=written)
+            problems += self._references(source, definition, city, facilities)
+        self.problems += problems
+        return definition
+
+    def _references(
+        self,
+        source: Source,
+        definition: ProcedureDefinition,
+        city: City | None,
+        facilities: Mapping[str, FacilityDefinition],
+    ) -> list[Problem]:
+        """Departments, life events and facilities that don't exist."""
+        problems = []
+        if city is not None and definition.department not in city.departments:
+            problems.append(
+                source.problem(
+                    ("department",),
+                    f"unknown department “{definition.department}”",
+                    suggest(definition.department, city.departments),
+                )
+            )
+        events = [event.id for event in city.life_events] if city else list(definition.life_events)
+        for number, event in enumerate(definition.life_events):
+            if event not in events:
+                problems.append(
+                    source.problem(
+                        ("life_events", number),
+                        f"unknown life event “{event}”",
+                        suggest(event, events),
+                    )
+                )
+        booking = definition.booking
+        if booking is not None and booking.facility not in facilities:
+            problems.append(
+                source.problem(
+                    ("booking", "facility"),
+                    f"unknown facility “{booking.facility}”",
+                    suggest(booking.facility, facilities),
+                )
+            )
+        return problems
+
+    def _problem(self, source: Source, place: tuple[str, ...], found: str, right: str) -> None:
+        self.problems.append(source.problem(place, found, right))

@@ -1,0 +1,376 @@
+"""What a shape can't show: names, expressions, options, fees, cycles."""
+
+from collections import ChainMap, Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import islice, product
+from typing import Any
+
+from portal.forms.compiled import (
+    AnyCompiled,
+    CompiledField,
+    CompiledGroup,
+    CompiledSection,
+    Cycle,
+    compile_sections,
+    in_order,
+    walk,
+)
+from portal.forms.definition import FieldBase, GroupField, ProcedureDefinition
+from portal.forms.evaluation import BOOKING, RESIDENT, context_scope
+from portal.forms.expressions import BUILT_IN, FUNCTIONS, Expression, ExpressionError
+from portal.forms.kinds.choices import Optioned
+from portal.forms.problems import Problem, suggest
+from portal.forms.results import Context
+from portal.forms.source import Place, Source
+
+#: Combinations of sample answers with which an expression is tried.
+MOST_TRIALS = 200
+#: Mistakes that show whatever the answers are; others (a division by zero) may be the answers'.
+_TYPE_MISTAKES = ("No such overload", "Unsupported", "takes", "needs whole numbers", "missing")
+_SAMPLE = Context(
+    today=date(2026, 4, 1),
+    resident={"signed_in": True, "of_city": True, "age": 30},
+    booking={
+        "base": 600, "slots": 1, "room": "room", "facility": "hall", "day": "2026-04-02",
+        "all_day": False, "weekend": False,
+    },
+)  # fmt: skip
+
+
+def lint(
+    definition: ProcedureDefinition, source: Source, *, accounts: Iterable[str], raw_ids: set[str]
+) -> list[Problem]:
+    """All problems of one procedure beyond its shape.
+
+    ``raw_ids`` are the fields as written, so that one that is wrong itself isn't unknown as well.
+    """
+    return list(_Linter(definition, source, set(accounts), raw_ids).problems())
+
+
+class _Linter:
+    def __init__(
+        self,
+        definition: ProcedureDefinition,
+        source: Source,
+        accounts: set[str],
+        raw_ids: set[str],
+    ) -> None:
+        self._definition = definition
+        self._source = source
+        self._accounts = accounts
+        self._raw_ids = raw_ids
+        self._places = dict(_places(source.content))
+
+    def problems(self) -> Iterator[Problem]:
+        yield from self._duplicates()
+        syntax = list(self._syntax())
+        yield from syntax
+        yield from self._fields()
+        if syntax:
+            return
+        try:
+            sections = compile_sections(self._definition)
+            in_order(sections)
+        except Cycle as cycle:
+            place = self._place(cycle.ids[0])
+            yield self._source.problem(
+                place,
+                f"a circle of conditions: {cycle}",
+                "a field can depend only on fields that don't depend on it",
+            )
+            return
+        yield from self._names(sections)
+        yield from self._fees(sections)
+        yield from self._checks(sections)
+
+    def _place(self, field_id: str, *rest: str) -> Place:
+        return (*self._places.get(field_id, ()), *rest)
+
+    def _duplicates(self) -> Iterator[Problem]:
+        d = self._definition
+        for what, ids, place in (
+            ("section", [s.id for s in d.sections], ("sections",)),
+            ("field", [f.id for s in d.sections for f in s.fields], ("sections",)),
+            ("fee line", [line.id for line in d.fees.lines] if d.fees else [], ("fees", "lines")),
+        ):
+            for name, times in Counter(ids).items():
+                if times > 1:
+                    where = self._second(name) if what == "field" else place
+                    yield self._source.problem(
+                        where, f"{times} {what}s are called “{name}”", "an id of its own for each"
+                    )
+        for group in self._groups():
+            for name, times in Counter(field.id for field in group.fields).items():
+                if times > 1:
+                    yield self._source.problem(
+                        self._place(group.id, "fields"),
+                        f"{times} fields of “{group.id}” are called “{name}”",
+                        "an id of its own for each",
+                    )
+
+    def _second(self, name: str) -> Place:
+        places = [place for field_id, place in _places(self._source.content) if field_id == name]
+        return places[1] if len(places) > 1 else self._place(name)
+
+    def _groups(self) -> Iterator[GroupField]:
+        for section in self._definition.sections:
+            for field in section.fields:
+                if isinstance(field, GroupField):
+                    yield field
+
+    def _syntax(self) -> Iterator[Problem]:
+        """Every expression that can't be parsed."""
+        for place, written in self._written():
+            try:
+                Expression(written)
+            except ValueError as error:
+                yield self._source.problem(
+                    place, f"not an expression: {written!r}", _column(str(error))
+                )
+
+    def _written(self) -> Iterator[tuple[Place, str]]:
+        """All expressions with their places."""
+        d = self._definition
+        for number, section in enumerate(d.sections):
+            if section.when:
+                yield ("sections", number, "when"), section.when
+            for field in section.fields:
+                yield from _of_field(field, self._place(field.id))
+                if isinstance(field, GroupField):
+                    for index, inner in enumerate(field.fields):
+                        yield from _of_field(inner, self._place(field.id, "fields") + (index,))
+        for number, check in enumerate(d.checks):
+            yield ("checks", number, "when"), check.when
+        for number, line in enumerate(d.fees.lines if d.fees else ()):
+            here: Place = ("fees", "lines", number)
+            for key, value in (
+                ("amount", line.amount), ("quantity", line.quantity), ("when", line.when)
+            ):  # fmt: skip
+                if isinstance(value, str):
+                    yield (*here, key), value
+            for index, factor in enumerate(line.factors):
+                yield (*here, "factors", index, "when"), factor.when
+        if d.outcome and d.outcome.hold_when:
+            yield ("outcome", "hold_when"), d.outcome.hold_when
+
+    def _fields(self) -> Iterator[Problem]:
+        """Defaults and bounds that contradict their own field."""
+        for section in self._definition.sections:
+            for field in section.fields:
+                yield from self._field(field, self._place(field.id))
+                for index, inner in enumerate(field.fields if isinstance(field, GroupField) else ()):
+                    yield from self._field(inner, self._place(field.id, "fields") + (index,))
+
+    def _field(self, field: FieldBase, place: Place) -> Iterator[Problem]:
+        options = [option.value for option in getattr(field, "options", ())]
+        for value, times in Counter(options).items():
+            if times > 1:
+                yield self._source.problem(
+                    (*place, "options"), f"option “{value}” stands {times} times", "each once"
+                )
+        default = getattr(field, "default", None)
+        for value in [default] if isinstance(default, str) else default or () if options else ():
+            if options and value not in options:
+                yield self._source.problem(
+                    (*place, "default"), f"default “{value}” is no option", suggest(value, options)
+                )
+        low, high = getattr(field, "min", None), getattr(field, "max", None)
+        if isinstance(field, GroupField):
+            low, high = field.min_items, field.max_items
+        if isinstance(low, int) and isinstance(high, int):
+            if low > high:
+                yield self._source.problem(
+                    place, f"min {low} is more than max {high}", "min must not be above max"
+                )
+            elif isinstance(default, int) and not low <= default <= high:
+                yield self._source.problem(
+                    (*place, "default"), f"default {default}", f"a number from {low} to {high}"
+                )
+
+    def _names(self, sections: Sequence[CompiledSection]) -> Iterator[Problem]:
+        """Unknown names, members, functions and options in expressions; wrong types."""
+        fields = {field.id: field for _, field in walk(tuple(sections))}
+        for place, written in self._written():
+            expression = Expression(written)
+            scope_fields = {**fields, **self._row_fields(place, fields)}
+            yield from self._known_names(expression, place, scope_fields)
+            yield from self._known_options(expression, place, scope_fields)
+            wanted: type = int if place[-1] in ("amount", "quantity") else bool
+            if place[-1] in ("value", "min", "max"):
+                wanted = object
+            yield from self._tried(expression, place, scope_fields, wanted)
+
+    def _row_fields(
+        self, place: Place, fields: Mapping[str, AnyCompiled]
+    ) -> Mapping[str, AnyCompiled]:
+        """The fields of the row in which an expression stands."""
+        group: AnyCompiled | None = None
+        if place[0] == "fees":
+            line = self._definition.fees.lines[int(place[2])] if self._definition.fees else None
+            group = fields.get(line.each) if line and line.each else None
+        else:
+            for field_id, each in fields.items():
+                start = tuple(self._place(field_id, "fields"))
+                if isinstance(each, CompiledGroup) and tuple(place[: len(start)]) == start:
+                    group = each
+        if not isinstance(group, CompiledGroup):
+            return {}
+        return {inner.id: inner for inner in group.fields}
+
+    def _known_names(
+        self, expression: Expression, place: Place, fields: Mapping[str, AnyCompiled]
+    ) -> Iterator[Problem]:
+        context = context_scope(_SAMPLE)
+        known = set(fields) | set(context) | self._raw_ids
+        for name in sorted(expression.names - known):
+            yield self._source.problem(
+                place, f"unknown name “{name}” in {expression.source!r}", suggest(name, known)
+            )
+        functions = set(FUNCTIONS) | BUILT_IN
+        for call in sorted(expression.calls - functions):
+            yield self._source.problem(
+                place, f"unknown function “{call}”", suggest(call, functions)
+            )
+        members = {"resident": dict.fromkeys(RESIDENT, {}), "booking": dict.fromkeys(BOOKING, {})}
+        for path in sorted(expression.paths()):
+            each = fields.get(path[0])
+            node: Any = members.get(path[0])
+            if node is None and isinstance(each, CompiledField):
+                node = each.kind.members
+            elif node is None:
+                continue
+            for step in path[1:]:
+                if step not in node:
+                    yield self._source.problem(
+                        place, f"unknown “{'.'.join(path)}”", suggest(step, node)
+                    )
+                    break
+                node = node[step]
+        if "booking" in expression.names and self._definition.booking is None:
+            yield self._source.problem(
+                place, "“booking” in a procedure that books nothing", "add “booking: {facility: …}”"
+            )
+
+    def _known_options(
+        self, expression: Expression, place: Place, fields: Mapping[str, AnyCompiled]
+    ) -> Iterator[Problem]:
+        for name, literal in sorted(expression.literals()):
+            each = fields.get(name)
+            if isinstance(each, CompiledField) and isinstance(each.kind, Optioned):
+                values = [option.value for option in each.kind.options]
+                if literal not in values:
+                    yield self._source.problem(
+                        place, f"“{literal}” is no option of “{name}”", suggest(literal, values)
+                    )
+
+    def _tried(
+        self,
+        expression: Expression,
+        place: Place,
+        fields: Mapping[str, AnyCompiled],
+        wanted: type,
+    ) -> Iterator[Problem]:
+        """Evaluate with ordinary answers: types that can never fit show at once."""
+        context = context_scope(_SAMPLE)
+        names = sorted(expression.names & set(fields))
+        choices = [_samples(fields[name]) for name in names]
+        for values in islice(product(*choices), MOST_TRIALS):
+            scope = ChainMap(dict(zip(names, values, strict=True)), context)
+            try:
+                found = expression.evaluate(scope)
+            except ExpressionError as error:
+                if any(sign in str(error) for sign in _TYPE_MISTAKES):
+                    reason = str(error).partition(": ")[2].split(". ")[0]
+                    yield self._source.problem(
+                        place, f"{expression.source!r} can't be evaluated", reason
+                    )
+                    return
+                continue
+            if wanted is bool and not isinstance(found, bool):
+                yield self._source.problem(
+                    place, f"{expression.source!r} gives {found!r}", "a condition: true or false"
+                )
+                return
+            if wanted is int and type(found) is not int:
+                yield self._source.problem(
+                    place, f"{expression.source!r} gives {found!r}", "a whole number of yen or pieces"
+                )
+                return
+
+    def _fees(self, sections: Sequence[CompiledSection]) -> Iterator[Problem]:
+        fields = {field.id: field for _, field in walk(tuple(sections))}
+        for number, line in enumerate(self._definition.fees.lines if self._definition.fees else ()):
+            here: Place = ("fees", "lines", number)
+            if line.account not in self._accounts:
+                yield self._source.problem(
+                    (*here, "account"),
+                    f"unknown account “{line.account}”",
+                    suggest(line.account, self._accounts),
+                )
+            for key, value in (("amount", line.amount), ("quantity", line.quantity)):
+                if isinstance(value, int) and value < 0:
+                    yield self._source.problem((*here, key), f"{key} is {value}", "0 or more")
+            groups = [name for name, each in fields.items() if isinstance(each, CompiledGroup)]
+            if line.each is not None and line.each not in groups and line.each not in self._raw_ids:
+                yield self._source.problem(
+                    (*here, "each"), f"“{line.each}” is no group", suggest(line.each, groups)
+                )
+
+    def _checks(self, sections: Sequence[CompiledSection]) -> Iterator[Problem]:
+        known = {field.id for _, field in walk(tuple(sections))} | self._raw_ids
+        for number, check in enumerate(self._definition.checks):
+            if check.field not in known:
+                yield self._source.problem(
+                    ("checks", number, "field"),
+                    f"unknown field “{check.field}”",
+                    suggest(check.field, known),
+                )
+
+
+def _of_field(field: FieldBase, place: Place) -> Iterator[tuple[Place, str]]:
+    if field.when:
+        yield (*place, "when"), field.when
+    for key in ("min", "max"):
+        limit = getattr(field, key, None)
+        if isinstance(limit, str) and not limit[:1].isdigit():
+            yield (*place, key), limit
+    if value := getattr(field, "value", None):
+        yield (*place, "value"), value
+    for index, option in enumerate(getattr(field, "options", ())):
+        if option.when:
+            yield (*place, "options", index, "when"), option.when
+
+
+def _samples(each: AnyCompiled) -> list[Any]:
+    """A few ordinary answers as expressions see them."""
+    if isinstance(each, CompiledGroup):
+        return [[{inner.id: _samples(inner)[0] for inner in each.fields}]]
+    return [each.kind.seen(value) for value in each.kind.samples()]
+
+
+def _column(message: str) -> str:
+    first = message.partition("ERROR: ")[2].splitlines()
+    return first[0].replace("<input>:", "at line:column ") if first else message.splitlines()[0]
+
+
+def _places(content: Any) -> Iterator[tuple[str, Place]]:
+    """Each top-level field of a file and where it stands."""
+    sections = content.get("sections") if isinstance(content, dict) else None
+    for number, section in enumerate(sections if isinstance(sections, list) else ()):
+        fields = section.get("fields") if isinstance(section, dict) else None
+        for index, field in enumerate(fields if isinstance(fields, list) else ()):
+            if isinstance(field, dict) and isinstance(field.get("id"), str):
+                yield field["id"], ("sections", number, "fields", index)
+
+
+def raw_ids(content: Any) -> set[str]:
+    """The fields that a file means to define, right or wrong, those of groups included."""
+    ids = set()
+    for field_id, place in _places(content):
+        ids.add(field_id)
+        node = content["sections"][place[1]]["fields"][place[3]]
+        for inner in node.get("fields") or ():
+            if isinstance(inner, dict) and isinstance(inner.get("id"), str):
+                ids.add(inner["id"])
+    return ids

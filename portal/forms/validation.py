@@ -1,0 +1,134 @@
+"""Shapes checked by pydantic, its errors told in words and with their lines."""
+
+import types
+from collections.abc import Sequence
+from copy import deepcopy
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from portal.forms.problems import Problem, suggest
+from portal.forms.source import Place, Source
+
+M = TypeVar("M", bound=BaseModel)
+
+#: Rounds of leaving out what is wrong, in order to find what else is.
+_ROUNDS = 8
+
+
+def validate(
+    model: type[M], source: Source, content: Any, start: Place = ()
+) -> tuple[M | None, list[Problem]]:
+    """The model, and all problems of its content.
+
+    With problems the model is what is left without the wrong parts, so that the checks that
+    follow can find more at once; None where too little is left.
+    """
+    problems: list[Problem] = []
+    content = deepcopy(content)
+    for _ in range(_ROUNDS):
+        try:
+            return model.model_validate(content), problems
+        except ValidationError as error:
+            details = error.errors()
+            if not problems:
+                problems = [_problem(model, source, start, detail) for detail in details]
+            if not all(_left_out(content, detail) for detail in details):
+                return None, problems
+    return None, problems
+
+
+def _problem(model: type[BaseModel], source: Source, start: Place, detail: ErrorDetails) -> Problem:
+    place = detail["loc"]
+    name = str(place[-1]) if place else ""
+    context = detail.get("ctx", {})
+    kind = detail["type"]
+    shown = _shown(detail["input"])
+    if kind == "extra_forbidden":
+        keys = _keys_at(model, place[:-1])
+        found, right = f"unknown key “{name}”", suggest(name, keys)
+    elif kind == "missing":
+        found, right = f"“{name}” is missing", f"add “{name}:”"
+    elif kind == "union_tag_invalid":
+        tags = [tag.strip(" '") for tag in str(context["expected_tags"]).split(",")]
+        found, right = f"unknown type “{context['tag']}”", suggest(str(context["tag"]), tags)
+        place = (*place, "type")
+    elif kind == "union_tag_not_found":
+        found, right = "“type” is missing", "add “type:” or “concept:”"
+    elif kind == "literal_error":
+        words = [word.strip(" '") for word in str(context["expected"]).replace(" or ", ",").split(",")]
+        found, right = f"{_named(place)} is {shown}", suggest(str(detail["input"]), words)
+    elif kind == "string_type" and isinstance(detail["input"], bool):
+        found, right = f"{_named(place)} is {shown}", 'a text; write it in quotes: "true"'
+    elif detail["input"] is None:
+        found, right = f"{_named(place)} is empty", "write its text" if "str" in kind else "fill it in"
+    else:
+        right = detail["msg"].removeprefix("Value error, ")
+        found = f"{_named(place)} is {shown}"
+    return source.problem((*start, *place), found, right)
+
+
+def _named(place: tuple[str | int, ...]) -> str:
+    words = [str(step) for step in place if isinstance(step, str)]
+    return f"“{words[-1]}”" if words else "the file"
+
+
+def _shown(value: Any) -> str:
+    text = "empty" if value is None else repr(value) if isinstance(value, str) else str(value)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _left_out(content: Any, detail: ErrorDetails) -> bool:
+    """Take what is wrong out of the content. False where that leaves nothing to look at."""
+    place = list(detail["loc"])
+    if detail["type"] == "missing" and place:
+        place.pop()  # what lacks a key goes as a whole
+    trail: list[tuple[Any, Any]] = []
+    node = content
+    for step in place:
+        if isinstance(node, dict) and step in node:
+            trail.append((node, step))
+            node = node[step]
+        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
+            trail.append((node, step))
+            node = node[step]
+    if not trail:
+        return False
+    parent, key = trail[-1]
+    if isinstance(parent, list):
+        # Its neighbours keep their places until the round is over.
+        parent[key] = parent[key - 1] if key and len(parent) > 1 else None
+        if parent[key] is None:
+            del parent[key]
+        return True
+    del parent[key]
+    return True
+
+
+def _keys_at(model: type[BaseModel], place: Sequence[str | int]) -> list[str]:
+    """The keys that are known where an unknown one was found."""
+    models = [model]
+    for step in place:
+        following: list[type[BaseModel]] = []
+        for one in models:
+            if isinstance(step, str) and step in one.model_fields:
+                following += _models_in(one.model_fields[step].annotation)
+            elif _tag(one) == step:
+                following.append(one)
+        models = following or models
+    return [key for one in models for key in one.model_fields]
+
+
+def _tag(model: type[BaseModel]) -> str | None:
+    field = model.model_fields.get("type")
+    arguments = get_args(field.annotation) if field is not None else ()
+    return str(arguments[0]) if arguments else None
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    if get_origin(annotation) in (Annotated, tuple, list, dict, Union, types.UnionType):
+        return [model for each in get_args(annotation) for model in _models_in(each)]
+    return []
