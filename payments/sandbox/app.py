@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, Response
 from sqlalchemy import make_url
 
 from foundation.database import Database
@@ -40,6 +40,7 @@ def create_sandbox(settings: SandboxSettings) -> Flask:
     world = World(settings, database, Courier(database, settings, before=lapse))
     app.extensions[EXTENSION] = world
     install(app)
+    app.after_request(_harden)
     for blueprint in (
         stripe.blueprint,
         paypay.blueprint,
@@ -58,3 +59,13 @@ def _make_folder(database_url: str) -> None:
     path = make_url(database_url).database
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _harden(response: Response) -> Response:
+    # No form-action: a payment page sends its visitor back to whatever address the merchant gave.
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response

@@ -1,6 +1,6 @@
 """What a sandbox is told when it is created."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from foundation.clock import Clock, system_clock
@@ -27,11 +27,11 @@ class SandboxSettings:
     stripe_webhook_url: str
     paypay_webhook_url: str
     #: accepted API keys (``sk_test_…``); several during a rotation
-    stripe_secret_keys: tuple[str, ...]
+    stripe_secret_keys: tuple[str, ...] = field(repr=False)
     #: signs the webhooks (``whsec_…``)
-    stripe_webhook_secret: str
+    stripe_webhook_secret: str = field(repr=False)
     paypay_api_key: str
-    paypay_api_secret: str
+    paypay_api_secret: str = field(repr=False)
     #: 加盟店ID, expected in ``X-ASSUME-MERCHANT`` and written into notifications and the CSV
     paypay_merchant_id: str
     #: who is paid, shown on the payment pages and in PayPay's CSV as 屋号

@@ -119,5 +119,5 @@ TEXTS: dict[str, tuple[str, str]] = {
     "shift_jis": ("Shift_JIS でダウンロード", "Download as Shift_JIS"),
     "lines": ("件数", "Lines"),
     "file": ("ファイル", "File"),
-    "number_of_day": ("回目", "of the day"),
+    "closing_title": ("%(day)s 第%(number)s回", "%(day)s, closing %(number)s"),
 }

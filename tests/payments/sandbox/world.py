@@ -9,12 +9,13 @@ import secrets
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import httpx
 from stripe import StripeClient
 from stripe.checkout import Session
+from stripe.params.checkout import SessionCreateParams
 
 from payments.sandbox import SandboxSettings, create_sandbox
 from payments.sandbox.world import EXTENSION, World
@@ -110,7 +111,9 @@ class Sandbox:
             },
             "locale": "ja",
         }
-        return self.stripe().v1.checkout.sessions.create(params={**params, **changes})
+        return self.stripe().v1.checkout.sessions.create(
+            params=cast(SessionCreateParams, {**params, **changes})
+        )
 
     def press(self, url: str | None, action: str, **fields: str) -> httpx.Response:
         """Press a button of a payment page."""
