@@ -1,7 +1,7 @@
 """A page with twenty fields as one would write it by hand with Flask-WTF.
 
 It asks the same things in the same words as ``benchmarks/definitions/procedures/page.yaml``,
-accepts the same spellings (full-width digits, hyphens of all kinds, wareki) and makes the same
+accepts the same spellings (full-width numbers, hyphens of all kinds, wareki) and makes the same
 checks; its controls have the same names, so that the same post goes to both.
 """
 
@@ -26,6 +26,7 @@ from wtforms import (
     TelField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import (
     InputRequired,
     Length,
@@ -43,10 +44,15 @@ _ERAS = {
     "taisho": (date(1912, 7, 30), date(1926, 12, 24)),
     "meiji": (date(1868, 1, 25), date(1912, 7, 29)),
 }
-_ERA_CHOICES = [
-    *(("western", "西暦"), ("reiwa", "令和"), ("heisei", "平成")),
-    *(("showa", "昭和"), ("taisho", "大正"), ("meiji", "明治")),
-]
+
+
+def _choices(**labels: str) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in labels.items()]
+
+
+_ERA_CHOICES = _choices(
+    western="西暦", reiwa="令和", heisei="平成", showa="昭和", taisho="大正", meiji="明治"
+)
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—―−ー－"), "-")
 _KANA = Regexp(r"[ァ-ヶー・ ]+\Z", message="カタカナで入力してください。")
 
@@ -57,11 +63,6 @@ def _strip(text: str | None) -> str:
 
 def _digits(text: str | None) -> str:
     return unicodedata.normalize("NFKC", _strip(text)).translate(_HYPHENS)
-
-
-def _katakana(text: str | None) -> str:
-    kana = unicodedata.normalize("NFKC", _strip(text))
-    return "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in kana)
 
 
 def _required(label: str) -> InputRequired:
@@ -127,12 +128,8 @@ class PageForm(FlaskForm):
 
     family_name = StringField("姓", [_required("姓"), _graphemes(40)], filters=[_strip])
     given_name = StringField("名", [_required("名"), _graphemes(40)], filters=[_strip])
-    family_kana = StringField(
-        "セイ", [_required("セイ"), _graphemes(40), _KANA], filters=[_katakana]
-    )
-    given_kana = StringField(
-        "メイ", [_required("メイ"), _graphemes(40), _KANA], filters=[_katakana]
-    )
+    family_kana = StringField("セイ", [_required("セイ"), _graphemes(40), _KANA], filters=[_strip])
+    given_kana = StringField("メイ", [_required("メイ"), _graphemes(40), _KANA], filters=[_strip])
     birth_date = FormField(DayForm, "生年月日", separator=".")
     postcode = StringField(
         "郵便番号",
@@ -140,7 +137,7 @@ class PageForm(FlaskForm):
             _required("郵便番号"),
             Regexp(r"\d{3}-?\d{4}\Z", message="郵便番号は7けたの数字で入力してください。"),
         ],
-        filters=[_digits],
+        filters=[_strip],
         description="例：123-4567",
         render_kw={"inputmode": "numeric", "autocomplete": "postal-code"},
     )
@@ -175,10 +172,9 @@ class PageForm(FlaskForm):
     occupation = RadioField(
         "仕事",
         [_chosen("仕事")],
-        choices=[
-            *(("employee", "会社員"), ("self_employed", "自営業")),
-            *(("student", "学生"), ("none", "仕事をしていない")),
-        ],
+        choices=_choices(
+            employee="会社員", self_employed="自営業", student="学生", none="仕事をしていない"
+        ),
     )
     household_size = StringField(
         "世帯の人数",
@@ -195,15 +191,19 @@ class PageForm(FlaskForm):
     purpose = RadioField(
         "使いみち",
         [_chosen("使いみち")],
-        choices=[
-            *(("license", "運転免許"), ("bank", "金融機関"), ("school", "学校")),
-            *(("employer", "勤め先"), ("passport", "パスポート"), ("other", "その他")),
-        ],
+        choices=_choices(
+            license="運転免許",
+            bank="金融機関",
+            school="学校",
+            employer="勤め先",
+            passport="パスポート",
+            other="その他",
+        ),
     )
     delivery = RadioField(
         "受け取り方",
         [_chosen("受け取り方")],
-        choices=[("post", "郵送"), ("pickup", "市役所の窓口")],
+        choices=_choices(post="郵送", pickup="市役所の窓口"),
     )
     copies = StringField(
         "通数",
@@ -214,17 +214,20 @@ class PageForm(FlaskForm):
     details = _Choices(
         "のせる事項",
         [Optional()],
-        choices=[
-            *(("relationship", "続柄"), ("domicile", "本籍"), ("nationality", "国籍")),
-            *(("former_address", "前の住所"), ("code", "住民票コード")),
-        ],
+        choices=_choices(
+            relationship="続柄",
+            domicile="本籍",
+            nationality="国籍",
+            former_address="前の住所",
+            code="住民票コード",
+        ),
     )
     start_date = FormField(DayForm, "使いはじめる日", separator=".")
     remarks = TextAreaField("伝えたいこと", [Optional(), _graphemes(500)], filters=[_strip])
     contact = RadioField(
         "お知らせを受け取りますか",
         [_chosen("お知らせを受け取りますか")],
-        choices=[("yes", "はい"), ("no", "いいえ")],
+        choices=_choices(yes="はい", no="いいえ"),
     )
     agreement = BooleanField(
         "内容に誤りがないことを確かめました",
