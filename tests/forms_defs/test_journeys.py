@@ -1,0 +1,117 @@
+"""Each procedure of the sample city can be walked to its end, and refuses what it should."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from portal.forms import Catalogue, Context
+from tests.forms_defs.complete_answers import ANSWERS
+
+CONTEXT = Context(
+    today=date(2026, 6, 3),
+    resident={"signed_in": True, "of_city": True, "age": 38},
+    booking={
+        "base": 900,
+        "slots": 1,
+        "room": "activity",
+        "facility": "culture-hall",
+        "day": "2026-06-05",
+    },
+)
+
+
+def test_each_procedure_has_a_complete_application(catalogue: Catalogue) -> None:
+    assert set(ANSWERS) == set(catalogue.procedures)
+
+
+@pytest.mark.parametrize("procedure_id", ANSWERS)
+def test_a_complete_application_can_be_submitted(catalogue: Catalogue, procedure_id: str) -> None:
+    journey = catalogue.procedures[procedure_id].journey(ANSWERS[procedure_id], CONTEXT)
+    assert [(error.path, error.message) for error in journey.errors] == []
+    assert journey.complete
+    # Nothing of the answers is hidden: each was asked for.
+    assert set(ANSWERS[procedure_id]) <= set(journey.answers)
+
+
+@pytest.mark.parametrize("procedure_id", ANSWERS)
+def test_an_empty_application_is_pointed_to_its_first_page(
+    catalogue: Catalogue, procedure_id: str
+) -> None:
+    journey = catalogue.procedures[procedure_id].journey({}, CONTEXT)
+    assert not journey.complete
+    assert journey.first_incomplete == "applicant"
+
+
+#: procedure, what is answered otherwise, the field at which the applicant is told so
+REFUSED: tuple[tuple[str, Mapping[str, Any], str], ...] = (
+    ("childcare.child-allowance", {"occupation": "civil_servant"}, "occupation"),
+    # Eighteen years old on 31 March 2026: the school year is over.
+    ("childcare.child-allowance", {"birth_date": "2008-04-01"}, "children"),
+    ("childcare.medical-care", {"birth_date": "2008-04-01"}, "children"),
+    ("childcare.nursery", {"single_parent": True}, "guardians"),
+    ("childcare.nursery", {"start_month": "2026-07-02"}, "start_month"),
+    ("childcare.nursery", {"until": "2026-06-30"}, "until"),
+    ("childcare.nursery", {"nurseries": []}, "nurseries"),
+    ("childcare.after-school", {"start_date": "2026-06-02"}, "start_date"),
+    ("environment.bulky-waste", {"day": "2026-06-09"}, "day"),
+    # A Saturday
+    ("environment.bulky-waste", {"day": "2026-06-13"}, "day"),
+    ("moving.move-out", {"moving_on": "2026-07-04"}, "moving_on"),
+    ("moving.move-out", {"moving_on": "2026-05-23"}, "moving_on"),
+    ("certificates.seal-registration", {"registration_number": "12345"}, "registration_number"),
+    ("certificates.residence-record", {"copies": 11}, "copies"),
+    ("certificates.residence-record", {"purpose_other": None}, "purpose_other"),
+)
+
+
+@pytest.mark.parametrize(("procedure_id", "changed", "field"), REFUSED)
+def test_what_is_wrong_is_said_at_its_field(
+    catalogue: Catalogue, procedure_id: str, changed: Mapping[str, Any], field: str
+) -> None:
+    answers = dict(ANSWERS[procedure_id])
+    if "birth_date" in changed:
+        first, *others = answers["children"]
+        answers["children"] = [{**first, **changed}, *others]
+    else:
+        answers |= changed
+    journey = catalogue.procedures[procedure_id].journey(answers, CONTEXT)
+    assert [error.path.split(".")[0] for error in journey.errors] == [field]
+
+
+@pytest.mark.parametrize("born", ["2008-04-02", "2026-06-03"])
+def test_a_child_counts_until_the_school_year_of_eighteen_ends(
+    catalogue: Catalogue, born: str
+) -> None:
+    answers = dict(ANSWERS["childcare.child-allowance"])
+    answers["children"] = [{**answers["children"][0], "birth_date": born}]
+    assert catalogue.procedures["childcare.child-allowance"].journey(answers, CONTEXT).complete
+
+
+def test_the_seal_of_someone_from_elsewhere_is_not_certified(catalogue: Catalogue) -> None:
+    elsewhere = Context(today=CONTEXT.today, resident={**CONTEXT.resident, "of_city": False})
+    procedure = catalogue.procedures["certificates.seal-registration"]
+    journey = procedure.journey(ANSWERS["certificates.seal-registration"], elsewhere)
+    assert [error.path for error in journey.errors] == ["applicant"]
+
+
+#: What people type, and what they are looking for.
+SEARCHES = (
+    ("住民票", "certificates.residence-record"),
+    ("じゅうみんひょう", "certificates.residence-record"),
+    ("引っ越し", "moving.move-out"),
+    ("犬", "pets.dog-registration"),
+    ("保育園", "childcare.nursery"),
+    ("学童", "childcare.after-school"),
+    ("実印", "certificates.seal-registration"),
+    ("体育館", "facilities.room-use"),
+    ("台風", "disaster.damage-certificate"),
+    ("ソファ", "environment.bulky-waste"),
+    ("child allowance", "childcare.child-allowance"),
+)
+
+
+@pytest.mark.parametrize(("typed", "procedure_id"), SEARCHES)
+def test_everyday_words_find_it(catalogue: Catalogue, typed: str, procedure_id: str) -> None:
+    assert procedure_id in [procedure.id for procedure in catalogue.search(typed, 3)]
