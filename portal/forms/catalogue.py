@@ -64,7 +64,7 @@ class _Loading:
     def catalogue(self) -> Catalogue | None:
         if not self._root.is_dir():
             self.problems.append(
-                Problem(self._root, 1, "there is no such folder", "the folder with municipality.yaml")
+                Problem(self._root, 1, "there is no such folder", "the one with municipality.yaml")
             )
             return None
         city = self._whole(MUNICIPALITY, City)
@@ -129,7 +129,7 @@ class _Loading:
             if facility is None:
                 continue
             if facility.id in found:
-                self._problem(source, ("facility",), f"two facilities “{facility.id}”", "one id each")
+                self._problem(source, ("facility",), f"“{facility.id}” stands twice", "one id each")
             found[facility.id] = facility
         return found
 

@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
-from portal.forms.definition import Strict, Text
+from portal.forms.fields import Strict, Text
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
 
@@ -35,7 +35,7 @@ class City(Strict):
     code: Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
     key_colour: Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")] | None = None
     phone: Text | None = None
-    departments: dict[Key, Department] = {}
+    departments: Annotated[dict[Key, Department], Field(default_factory=dict)]
     life_events: tuple[LifeEvent, ...] = ()
 
 
@@ -60,5 +60,3 @@ class ListedOption(Strict, extra="ignore"):
 
     value: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")]
     label: Text
-
-

@@ -4,16 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from portal.forms.definition import (
-    Check,
-    FieldBase,
-    GroupField,
-    ProcedureDefinition,
-)
-from portal.forms.definition import (
-    Section as SectionDefinition,
-)
+from portal.forms.definition import Check, ProcedureDefinition
+from portal.forms.definition import Section as SectionDefinition
 from portal.forms.expressions import Expression, compiled
+from portal.forms.fields import FieldBase, GroupField
 from portal.forms.kinds.base import Kind
 from portal.forms.kinds.choices import Optioned
 from portal.forms.kinds.days import DayKind

@@ -31,8 +31,11 @@ RESIDENT: Mapping[str, Any] = {
 }
 #: What ``booking`` holds; each is missing until a slot is held.
 BOOKING: Mapping[str, Any] = dict.fromkeys(
-    ("base", "slots", "room", "facility", "day", "all_day", "weekend")
-)
+    (
+        "id", "facility", "facility_title", "room", "room_title", "day", "start", "end", "times",
+        "slots", "base",
+    )
+)  # fmt: skip
 
 
 class Values(Protocol):

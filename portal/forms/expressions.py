@@ -13,10 +13,13 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = functions.AUTHORS
 
 #: Functions of CEL itself that make sense in a form.
 BUILT_IN = frozenset(
-    "size has all exists exists_one map filter contains startsWith endsWith matches int uint double "
-    "string bool timestamp duration getFullYear getMonth getDate getDayOfMonth getDayOfWeek "
-    "getDayOfYear getHours getMinutes getSeconds min max type dyn".split()
-)
+    {
+        "size", "has", "all", "exists", "exists_one", "map", "filter", "contains", "startsWith",
+        "endsWith", "matches", "int", "uint", "double", "string", "bool", "timestamp", "duration",
+        "getFullYear", "getMonth", "getDate", "getDayOfMonth", "getDayOfWeek", "getDayOfYear",
+        "getHours", "getMinutes", "getSeconds", "min", "max", "type", "dyn",
+    }
+)  # fmt: skip
 
 _STRING = re.compile(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'')
 _MACRO = re.compile(r"\.\s*(?:all|exists|exists_one|map|filter)\s*\(\s*([A-Za-z_]\w*)\s*,")

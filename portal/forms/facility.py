@@ -16,7 +16,7 @@ from pydantic import (
     model_validator,
 )
 
-from portal.forms.definition import Strict, Text
+from portal.forms.fields import Strict, Text
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
 MonthDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]

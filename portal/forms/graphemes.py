@@ -1,4 +1,4 @@
-"""Characters as people count them: 𠮷, が written in two parts, and 葛󠄀 with its variant are one each."""
+"""Characters as people count them: 𠮷, が in two parts and 葛󠄀 with its selector are one each."""
 
 import unicodedata
 

@@ -113,9 +113,7 @@ def text_input(
     )
 
 
-def labelled(
-    control: ControlHtml, suffix: str, label: str, field: str
-) -> str:
+def labelled(control: ControlHtml, suffix: str, label: str, field: str) -> str:
     """One control of a composed field under its own label."""
     return (
         f'<div class="field__part"><label class="field__part-label" for="{control.id(suffix)}">'
@@ -134,4 +132,3 @@ def select(
         for value, label in options
     ]
     return f'<select class="select"{control.common(suffix)}>{"".join(written)}</select>'
-

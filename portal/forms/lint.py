@@ -16,9 +16,10 @@ from portal.forms.compiled import (
     in_order,
     walk,
 )
-from portal.forms.definition import FieldBase, GroupField, ProcedureDefinition
+from portal.forms.definition import ProcedureDefinition
 from portal.forms.evaluation import BOOKING, RESIDENT, context_scope
 from portal.forms.expressions import BUILT_IN, FUNCTIONS, Expression, ExpressionError
+from portal.forms.fields import FieldBase, GroupField
 from portal.forms.kinds.choices import Optioned
 from portal.forms.problems import Problem, suggest
 from portal.forms.results import Context
@@ -31,11 +32,8 @@ _TYPE_MISTAKES = ("No such overload", "Unsupported", "takes", "needs whole numbe
 _SAMPLE = Context(
     today=date(2026, 4, 1),
     resident={"signed_in": True, "of_city": True, "age": 30},
-    booking={
-        "base": 600, "slots": 1, "room": "room", "facility": "hall", "day": "2026-04-02",
-        "all_day": False, "weekend": False,
-    },
-)  # fmt: skip
+    booking={**dict.fromkeys(BOOKING, "words"), "base": 600, "slots": 1, "day": "2026-04-02"},
+)
 
 
 def lint(
@@ -139,7 +137,7 @@ class _Linter:
                 yield from _of_field(field, self._place(field.id))
                 if isinstance(field, GroupField):
                     for index, inner in enumerate(field.fields):
-                        yield from _of_field(inner, self._place(field.id, "fields") + (index,))
+                        yield from _of_field(inner, (*self._place(field.id, "fields"), index))
         for number, check in enumerate(d.checks):
             yield ("checks", number, "when"), check.when
         for number, line in enumerate(d.fees.lines if d.fees else ()):
@@ -159,8 +157,10 @@ class _Linter:
         for section in self._definition.sections:
             for field in section.fields:
                 yield from self._field(field, self._place(field.id))
-                for index, inner in enumerate(field.fields if isinstance(field, GroupField) else ()):
-                    yield from self._field(inner, self._place(field.id, "fields") + (index,))
+                for index, inner in enumerate(
+                    field.fields if isinstance(field, GroupField) else ()
+                ):
+                    yield from self._field(inner, (*self._place(field.id, "fields"), index))
 
     def _field(self, field: FieldBase, place: Place) -> Iterator[Problem]:
         options = [option.value for option in getattr(field, "options", ())]
@@ -232,7 +232,10 @@ class _Linter:
             yield self._source.problem(
                 place, f"unknown function “{call}”", suggest(call, functions)
             )
-        members = {"resident": dict.fromkeys(RESIDENT, {}), "booking": dict.fromkeys(BOOKING, {})}
+        members: dict[str, Any] = {
+            "resident": {key: {} for key in RESIDENT},
+            "booking": {key: {} for key in BOOKING},
+        }
         for path in sorted(expression.paths()):
             each = fields.get(path[0])
             node: Any = members.get(path[0])
@@ -294,7 +297,9 @@ class _Linter:
                 return
             if wanted is int and type(found) is not int:
                 yield self._source.problem(
-                    place, f"{expression.source!r} gives {found!r}", "a whole number of yen or pieces"
+                    place,
+                    f"{expression.source!r} gives {found!r}",
+                    "a whole number of yen or pieces",
                 )
                 return
 

@@ -121,9 +121,7 @@ class Posted:
         if not self._is_about(group):
             return Stored(self.answers).rows(group)
         return [
-            Posted(
-                self.form, row.stored, None, frozenset(), self.uploads, self.command, row.prefix
-            )
+            Posted(self.form, row.stored, None, frozenset(), self.uploads, self.command, row.prefix)
             for row in self.posted_rows(group)
         ]
 
@@ -180,7 +178,9 @@ class Posted:
     def _files(self, each: CompiledField, situation: Situation) -> Reading:
         """The stored attachments without the removed one, and the new ones."""
         kept = self.answers.get(each.id)
-        files = [file for file in kept if isinstance(file, Mapping)] if isinstance(kept, list) else []
+        files = (
+            [file for file in kept if isinstance(file, Mapping)] if isinstance(kept, list) else []
+        )
         name = self.prefix + each.id
         if self.command.action == "remove" and self.command.target == name:
             files = [file for n, file in enumerate(files) if n != self.command.index]

@@ -1,11 +1,11 @@
-"""What an application costs: whole yen from whole yen, or no amount at all, never a zero instead."""
+"""What an application costs: whole yen from whole yen, or no amount at all, never zero instead."""
 
 from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from portal.forms.definition import Fees, FeeLine
+from portal.forms.definition import FeeLine, Fees
 from portal.forms.expressions import Expression, ExpressionError, compiled
 from portal.forms.results import AppliedFactor, PendingLine, Price, PriceLine, Translate
 

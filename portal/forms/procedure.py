@@ -17,13 +17,7 @@ from portal.forms.compiled import (
     in_order,
     walk,
 )
-from portal.forms.definition import (
-    BookingDefinition,
-    Guide,
-    Identity,
-    Outcome,
-    ProcedureDefinition,
-)
+from portal.forms.definition import BookingDefinition, Guide, Identity, Outcome, ProcedureDefinition
 from portal.forms.evaluation import Evaluation, Stored, evaluate
 from portal.forms.expressions import Expression, ExpressionError
 from portal.forms.html import control_id
@@ -326,7 +320,9 @@ class Procedure:
     ) -> list[SummaryRow]:
         each = self._fields[field_id]
         shows = isinstance(each, CompiledGroup) or each.kind.asks
-        if not shows and not (isinstance(each, CompiledField) and isinstance(each.kind, ComputedKind)):
+        if not shows and not (
+            isinstance(each, CompiledField) and isinstance(each.kind, ComputedKind)
+        ):
             return []
         label = translate(each.definition.label)
         word = messages.SOURCES.get(sources.get(field_id, ""))
@@ -371,12 +367,14 @@ def _watched(
     sections: Sequence[CompiledSection], lines: Sequence[CompiledLine]
 ) -> Mapping[str, str]:
     """Fields whose change alters the page: "fields" on the same page, or else the "price"."""
-    priced = {name for line in lines for expression in line.expressions for name in expression.names}
-    watched = {name: "price" for name in priced}
+    priced = {
+        name for line in lines for expression in line.expressions for name in expression.names
+    }
+    watched = dict.fromkeys(priced, "price")
     for section in sections:
         for each in section.fields:
             names = set(each.names)
             if isinstance(each, CompiledGroup):
                 names |= {name for inner in each.fields for name in inner.names}
-            watched |= {name: "fields" for name in names}
+            watched |= dict.fromkeys(names, "fields")
     return watched

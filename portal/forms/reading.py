@@ -4,12 +4,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from portal.forms import messages
-from portal.forms.compiled import AnyCompiled, CompiledCheck, CompiledField, CompiledGroup, CompiledSection
+from portal.forms.compiled import (
+    AnyCompiled,
+    CompiledCheck,
+    CompiledField,
+    CompiledGroup,
+    CompiledSection,
+)
 from portal.forms.evaluation import Evaluation, Found, Stored, evaluate
 from portal.forms.html import control_id
 from portal.forms.kinds.base import Complaint
 from portal.forms.kinds.others import FileKind
-from portal.forms.posted import ROW_MARK, Command, Posted, PostedRow, Uploads, command_of, tidy
+from portal.forms.posted import ROW_MARK, Posted, PostedRow, Uploads, command_of, tidy
 from portal.forms.results import Answers, Context, FieldError, Form, SectionPost, Translate
 
 #: Sources that a ``fixed`` field believes more than the person.
@@ -136,10 +142,10 @@ def _revealed_group(
         controls = Posted(posted.form, {}, None, prefix=row.prefix)
         for inner in group.fields:
             path = f"{group.id}.{number}.{inner.id}"
-            if path in after.visible and _is_new(inner, path, controls, before):
-                # Without a condition it was there as soon as the row was.
-                if inner.when is not None:
-                    new.append(path)
+            # Without a condition it was there as soon as the row was.
+            conditional = inner.when is not None and path in after.visible
+            if conditional and _is_new(inner, path, controls, before):
+                new.append(path)
     return new
 
 
@@ -242,6 +248,3 @@ def _sources(
         for name, source in sources.items()
         if name not in own or before.get(name) == after.get(name)
     }
-
-
-__all__ = ["AUTHORITIES", "Command", "field_error", "first_control", "fixed_fields", "read"]

@@ -8,7 +8,7 @@ from portal.forms import messages
 from portal.forms.compiled import AnyCompiled, CompiledField, CompiledGroup, CompiledSection
 from portal.forms.evaluation import Evaluation
 from portal.forms.html import INDEX, ControlHtml, Fragment, control_id, escaped, slot
-from portal.forms.kinds.base import Complaint, show
+from portal.forms.kinds.base import show
 from portal.forms.kinds.choices import Optioned
 from portal.forms.kinds.others import ComputedKind, FileKind, NoteKind
 from portal.forms.posted import ROW_MARK, Posted
@@ -126,9 +126,7 @@ class _Filling:
         self._wrong = wrong
         self._translate = translate
 
-    def field(
-        self, each: CompiledField, path: str, html: FieldHtml, answers: Answers
-    ) -> str:
+    def field(self, each: CompiledField, path: str, html: FieldHtml, answers: Answers) -> str:
         kind = each.kind
         value = answers.get(each.id)
         posted: Mapping[str, Sequence[str]] = {}
@@ -304,7 +302,8 @@ def _group_html(each: CompiledGroup, translate: Translate, watched: str | None) 
     refresh = f' data-refresh="{watched}"' if watched else ""
     title = escaped(translate(definition.label)) + _mark(each, translate)
     whole = (
-        f'<fieldset class="field group{slot("e")}" id="{identity}" tabindex="-1"{refresh}{described}>'
+        f'<fieldset class="field group{slot("e")}" id="{identity}" tabindex="-1"'
+        f"{refresh}{described}>"
         f'<legend class="field__label">{title}</legend>{help_html}{slot("x")}'
         f'<input type="hidden" name="{each.id}" value="">{slot("rows")}{slot("add")}</fieldset>'
     )
@@ -327,7 +326,8 @@ def prefilled(each: AnyCompiled, value: Any, source: str, translate: Translate) 
     if not each.definition.fixed:
         change = (
             f' <a class="prefilled__change" href="?edit={each.id}#{control_id(each.id)}">'
-            f'{escaped(translate(messages.CHANGE))}<span class="visually-hidden">（{label}）</span></a>'
+            f"{escaped(translate(messages.CHANGE))}"
+            f'<span class="visually-hidden">（{label}）</span></a>'
         )
     return (
         f'<div class="field prefilled" id="{control_id(each.id)}">'
@@ -336,9 +336,7 @@ def prefilled(each: AnyCompiled, value: Any, source: str, translate: Translate) 
     )
 
 
-def answer_rows(
-    each: AnyCompiled, value: Any, translate: Translate
-) -> list[tuple[str, str]]:
+def answer_rows(each: AnyCompiled, value: Any, translate: Translate) -> list[tuple[str, str]]:
     """An answer in words: pairs of label (may be empty) and text."""
     if isinstance(each, CompiledField):
         return [(row.label, row.text) for row in each.kind.rows(value, translate)]
@@ -348,13 +346,10 @@ def answer_rows(
         heading = translate(messages.ROW) % {"label": word, "number": number}
         parts = []
         for inner in each.fields:
-            if row.get(inner.id) is None or not isinstance(inner.kind, object):
+            if row.get(inner.id) is None:
                 continue
             for one in inner.kind.rows(row[inner.id], translate):
                 label = one.label or translate(inner.definition.label)
                 parts.append(f"{label}: {one.text}")
         rows.append((heading, "\n".join(parts)))
     return rows
-
-
-__all__ = ["Complaint", "FieldHtml", "Pages", "answer_rows", "prefilled"]

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from portal.forms.city import ListedOption
-from portal.forms.definition import AnyField
+from portal.forms.fields import AnyField
 from portal.forms.problems import Problem, suggest
 from portal.forms.source import Place, Source, load
 
@@ -28,7 +28,9 @@ class Concepts:
         content = source.content if isinstance(source.content, dict) else {}
         written = content.get("concepts")
         if not isinstance(written, dict):
-            problem = source.problem((), "no concepts", "begin with “concepts:” and a name under it")
+            problem = source.problem(
+                (), "no concepts", "begin with “concepts:” and a name under it"
+            )
             return Concepts({}), [problem]
         problems = [
             source.problem((key,), f"unknown key “{key}”", "“concepts:” only")
@@ -47,9 +49,7 @@ class Concepts:
                 for detail in error.errors():
                     place = ("concepts", name, *detail["loc"])
                     key = detail["loc"][-1] if detail["loc"] else name
-                    problems.append(
-                        source.problem(place, f"“{key}” of “{name}”", detail["msg"])
-                    )
+                    problems.append(source.problem(place, f"“{key}” of “{name}”", detail["msg"]))
         return Concepts({name: c for name, c in written.items() if isinstance(c, dict)}), problems
 
 
@@ -95,9 +95,7 @@ def _read_list(file: Path, name: str) -> list[dict[str, str]] | Problem:
     return options
 
 
-def resolve(
-    source: Source, concepts: Concepts, lists: OptionLists
-) -> tuple[Any, list[Problem]]:
+def resolve(source: Source, concepts: Concepts, lists: OptionLists) -> tuple[Any, list[Problem]]:
     """The content of a procedure's file with concepts and lists in place of their names."""
     content = source.content
     problems: list[Problem] = []

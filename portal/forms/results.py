@@ -36,10 +36,10 @@ class Context:
     #: the day in Japan on which the form is filled in; ``today`` in expressions
     today: date
     channel: Literal["online", "counter"] = "online"
-    #: ``resident.signed_in``, ``resident.of_city``, ``resident.age`` (years), ``resident.protected``
+    #: ``resident.signed_in``, ``.of_city``, ``.age`` (years), ``.protected``
     resident: Mapping[str, Any] = field(default_factory=dict)
-    #: ``booking.base`` (yen), ``booking.slots`` (number), ``booking.room``, ``booking.facility``,
-    #: ``booking.day`` ("YYYY-MM-DD"); None where nothing is booked
+    #: ``booking.base`` (yen before factors), ``booking.slots`` (number), ``booking.facility``,
+    #: ``booking.room``, ``booking.day`` ("YYYY-MM-DD"), …; None where nothing is booked
     booking: Mapping[str, Any] | None = None
 
 

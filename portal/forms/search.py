@@ -51,7 +51,7 @@ class _Entry:
         for weight, text in self._texts:
             if word == text:
                 best = max(best, weight * 2)
-            elif word in text or _stem(word) and _stem(word) in _stem(text):
+            elif word in text or (_stem(word) and _stem(word) in _stem(text)):
                 best = max(best, weight)
         return best
 

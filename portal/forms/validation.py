@@ -34,7 +34,7 @@ def validate(
             details = error.errors()
             if not problems:
                 problems = [_problem(model, source, start, detail) for detail in details]
-            if not all(_left_out(content, detail) for detail in details):
+            if not _leave_out(content, details):
                 return None, problems
     return None, problems
 
@@ -57,12 +57,17 @@ def _problem(model: type[BaseModel], source: Source, start: Place, detail: Error
     elif kind == "union_tag_not_found":
         found, right = "“type” is missing", "add “type:” or “concept:”"
     elif kind == "literal_error":
-        words = [word.strip(" '") for word in str(context["expected"]).replace(" or ", ",").split(",")]
+        words = [
+            word.strip(" '") for word in str(context["expected"]).replace(" or ", ",").split(",")
+        ]
         found, right = f"{_named(place)} is {shown}", suggest(str(detail["input"]), words)
     elif kind == "string_type" and isinstance(detail["input"], bool):
         found, right = f"{_named(place)} is {shown}", 'a text; write it in quotes: "true"'
     elif detail["input"] is None:
-        found, right = f"{_named(place)} is empty", "write its text" if "str" in kind else "fill it in"
+        found, right = (
+            f"{_named(place)} is empty",
+            "write its text" if "str" in kind else "fill it in",
+        )
     else:
         right = detail["msg"].removeprefix("Value error, ")
         found = f"{_named(place)} is {shown}"
@@ -79,31 +84,37 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def _left_out(content: Any, detail: ErrorDetails) -> bool:
+def _leave_out(content: Any, details: Sequence[ErrorDetails]) -> bool:
     """Take what is wrong out of the content. False where that leaves nothing to look at."""
+    trails = [_trail(content, detail) for detail in details]
+    if not all(trails):
+        return False
+    # From the end, so that what comes earlier in a list keeps its place.
+    for trail in sorted(set(trails), key=_from_the_end, reverse=True):
+        node = content
+        for step in trail[:-1]:
+            node = node[step]
+        del node[trail[-1]]
+    return True
+
+
+def _trail(content: Any, detail: ErrorDetails) -> tuple[str | int, ...]:
+    """The steps to what is wrong, without those that are no part of the content."""
     place = list(detail["loc"])
     if detail["type"] == "missing" and place:
         place.pop()  # what lacks a key goes as a whole
-    trail: list[tuple[Any, Any]] = []
+    trail: list[str | int] = []
     node = content
     for step in place:
-        if isinstance(node, dict) and step in node:
-            trail.append((node, step))
+        in_list = isinstance(node, list) and isinstance(step, int) and step < len(node)
+        if in_list or (isinstance(node, dict) and step in node):
+            trail.append(step)
             node = node[step]
-        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
-            trail.append((node, step))
-            node = node[step]
-    if not trail:
-        return False
-    parent, key = trail[-1]
-    if isinstance(parent, list):
-        # Its neighbours keep their places until the round is over.
-        parent[key] = parent[key - 1] if key and len(parent) > 1 else None
-        if parent[key] is None:
-            del parent[key]
-        return True
-    del parent[key]
-    return True
+    return tuple(trail)
+
+
+def _from_the_end(trail: tuple[str | int, ...]) -> list[tuple[int, str]]:
+    return [(step, "") if isinstance(step, int) else (-1, step) for step in trail]
 
 
 def _keys_at(model: type[BaseModel], place: Sequence[str | int]) -> list[str]:

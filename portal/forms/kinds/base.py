@@ -147,5 +147,12 @@ def is_texts(value: Any, *names: str) -> bool:
     )
 
 
+def shown_texts(value: Any, prefix: str, *names: str) -> dict[str, list[str]]:
+    """What controls say for a stored object of texts."""
+    if not is_texts(value, *names):
+        return {}
+    return {prefix + name: [value[name]] for name in names}
+
+
 #: The complaint about a stored answer of another shape, such as one of an older version.
 FOREIGN = (Complaint(messages.NOT_VALID_ANY_MORE),)

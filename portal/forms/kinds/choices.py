@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from portal.forms import messages
-from portal.forms.definition import ChoiceField, ChoicesField, Option, RankedField
 from portal.forms.expressions import Expression
+from portal.forms.fields import ChoiceField, ChoicesField, Option, RankedField
 from portal.forms.html import ControlHtml, escaped, labelled, select, slot
 from portal.forms.kinds.base import (
     FOREIGN,
@@ -24,13 +24,20 @@ MOST_RADIOS = 10
 
 
 def radio(
-    control: ControlHtml, value: str, label: str, number: int, *, help_: str = "", type_: str = "radio"
+    control: ControlHtml,
+    value: str,
+    label: str,
+    number: int,
+    *,
+    help_: str = "",
+    type_: str = "radio",
 ) -> str:
     """One radio button or check box inside its label. The first one has the error's link."""
     identity = f"{control.id('')}-{number}"
     hint = f'<span class="choice__help">{escaped(help_)}</span>' if help_ else ""
     return (
-        f'<label class="choice"{slot(f"h:{value}")}><input type="{type_}" name="{control.name("")}" id="{identity}"'
+        f'<label class="choice"{slot(f"h:{value}")}>'
+        f'<input type="{type_}" name="{control.name("")}" id="{identity}"'
         f' value="{escaped(value)}"{slot(f"c:{value}")}{slot(f"d:{value}")}>'
         f'<span class="choice__label">{escaped(label)}{hint}</span></label>'
     )
@@ -310,4 +317,3 @@ def _boxes(
         for number, option in enumerate(options)
     )
     return f'<div class="choices">{boxes}</div>'
-

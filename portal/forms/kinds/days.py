@@ -4,14 +4,15 @@ Numbers alone need no change of keyboard on a phone, and an era chosen from a li
 misspelt. Who prefers to write it in one go may do so in the box of the year, in any form.
 """
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from portal.forms import dates, messages, normalise
-from portal.forms.definition import DateField
 from portal.forms.expressions import Expression, ExpressionError
+from portal.forms.fields import DateField
 from portal.forms.functions import moment
-from portal.forms.html import ControlHtml, escaped, labelled, select, text_input
+from portal.forms.html import ControlHtml, labelled, select, text_input
 from portal.forms.kinds.base import (
     FOREIGN,
     Complaint,
@@ -107,7 +108,14 @@ def day_html(
     """The four controls in one row."""
     eras = [(WESTERN, translate(messages.WESTERN))]
     eras += [(era.id, translate(era.title)) for era in dates.ERAS]
-    parts = [labelled(control, prefix + "era", translate(messages.ERA), select(control, prefix + "era", eras, ""))]
+    parts = [
+        labelled(
+            control,
+            prefix + "era",
+            translate(messages.ERA),
+            select(control, prefix + "era", eras, ""),
+        )
+    ]
     # The box of the year also takes a whole day, so it is not limited to four digits.
     for name, label, length in (
         ("year", messages.YEAR, "40"),
@@ -119,17 +127,15 @@ def day_html(
             "maxlength": length,
             "autocomplete": f"bday-{name}" if birthday else "off",
         }
-        field = text_input(_narrow(control), prefix + name, extra=extra)
+        field = text_input(replace(control, width="short"), prefix + name, extra=extra)
         parts.append(labelled(control, prefix + name, translate(label), field))
     return f'<div class="date">{"".join(parts)}</div>'
 
 
-def _narrow(control: ControlHtml) -> ControlHtml:
-    return ControlHtml(control.path, control.label, control.required, control.help_id, "short")
-
-
 def day_slots(posted: Posted, prefix: str = "") -> dict[str, str]:
-    filled = {f"v:{prefix}{part}": show(first(posted, prefix + part)) for part in ("year", "month", "day")}
+    filled = {
+        f"v:{prefix}{part}": show(first(posted, prefix + part)) for part in ("year", "month", "day")
+    }
     era = first(posted, prefix + "era")
     if era in dates.ERA_BY_ID:
         filled[f"o:{prefix}era:{era}"] = " selected"

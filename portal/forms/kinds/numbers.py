@@ -5,7 +5,7 @@ from typing import Any
 
 from foundation.money import format_yen
 from portal.forms import messages, normalise
-from portal.forms.definition import MAX_NUMBER, IntegerField, YenField
+from portal.forms.fields import MAX_NUMBER, IntegerField, YenField
 from portal.forms.html import ControlHtml, text_input
 from portal.forms.kinds.base import (
     FOREIGN,

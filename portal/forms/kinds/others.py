@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from portal.forms import dates, messages
-from portal.forms.definition import ComputedField, FileField
 from portal.forms.expressions import Expression, ExpressionError
+from portal.forms.fields import ComputedField, FileField
 from portal.forms.functions import moment
 from portal.forms.html import ControlHtml, attributes, escaped, slot
 from portal.forms.kinds.base import (

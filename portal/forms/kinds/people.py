@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from portal.forms import messages, normalise
+from portal.forms import dates, messages, normalise
 from portal.forms.functions import moment
-from portal.forms import dates
-from portal.forms.html import ControlHtml, labelled, select, text_input
+from portal.forms.html import ControlHtml, escaped, labelled, text_input
 from portal.forms.kinds import days
 from portal.forms.kinds.base import (
     FOREIGN,
@@ -20,7 +20,7 @@ from portal.forms.kinds.base import (
     Situation,
     first,
     is_texts,
-    show,
+    shown_texts,
     unusable,
 )
 from portal.forms.results import Translate
@@ -31,8 +31,6 @@ MAX_NAME = 100
 MAX_ADDRESS = 200
 
 _KATAKANA = re.compile(r"[ァ-ヺー・ヽヾ゠\u3000]+")
-#: What a bank's 半角カナ records can hold.
-_HOLDER = re.compile(r"[ァ-ヺー\u3000A-Z0-9().,/¥「」-]+")
 _POSTCODE = re.compile(r"[0-9]{7}")
 
 
@@ -184,7 +182,7 @@ def hyphenated(postcode: str) -> str:
 def address_html(control: ControlHtml, translate: Translate, prefix: str) -> str:
     postcode = {"inputmode": "numeric", "autocomplete": "postal-code", "maxlength": "16"}
     lines = {"autocomplete": "street-address", "maxlength": str(MAX_ADDRESS * 2)}
-    narrow = ControlHtml(control.path, control.label, control.required, control.help_id, "short")
+    narrow = replace(control, width="short")
     parts = labelled(
         control,
         prefix + "postcode",
@@ -233,7 +231,11 @@ class PersonKind(Kind):
         address = read_address(posted, "address.")
         readings = {"name": name, "birth_date": birth, "address": address}
         complaints = [one for reading in (*readings.values(), kana) for one in reading.complaints]
-        if not complaints and kana.value is None and all(r.value is None for r in readings.values()):
+        if (
+            not complaints
+            and kana.value is None
+            and all(r.value is None for r in readings.values())
+        ):
             return Reading()
         for part, label, suffix in (
             ("name", messages.NAME, "name.family"),
@@ -241,9 +243,7 @@ class PersonKind(Kind):
             ("address", messages.ADDRESS, "address.text"),
         ):
             if readings[part].value is None and not readings[part].complaints:
-                complaints.append(
-                    Complaint(messages.MISSING_PART, suffix, texts={"part": label})
-                )
+                complaints.append(Complaint(messages.MISSING_PART, suffix, texts={"part": label}))
         value = {part: reading.value for part, reading in readings.items()} | {"kana": kana.value}
         if not complaints:
             complaints = list(self.check(value, situation))
@@ -270,7 +270,9 @@ class PersonKind(Kind):
         complaints += check_address(value["address"], "address.")
         if birth > situation.today:
             complaints.append(
-                Complaint(messages.TOO_LATE, "birth_date.year", {"max": days.plain(situation.today)})
+                Complaint(
+                    messages.TOO_LATE, "birth_date.year", {"max": days.plain(situation.today)}
+                )
             )
         return tuple(complaints)
 
@@ -286,11 +288,15 @@ class PersonKind(Kind):
 
     def html(self, control: ControlHtml, translate: Translate) -> str:
         def part(label: str, html: str) -> str:
-            return f'<fieldset class="field__group"><legend>{translate(label)}</legend>{html}</fieldset>'
+            legend = f"<legend>{escaped(translate(label))}</legend>"
+            return f'<fieldset class="field__group">{legend}{html}</fieldset>'
 
         return (
             part(messages.NAME, pair_html(control, translate, "name.", kana=False))
-            + part(messages.KANA, pair_html(control, translate, "kana.", kana=True))
+            + part(
+                messages.KANA,
+                pair_html(replace(control, required=False), translate, "kana.", kana=True),
+            )
             + part(
                 messages.BIRTH_DATE,
                 days.day_html(control, translate, "birth_date.", birthday=True),
@@ -328,101 +334,3 @@ class PersonKind(Kind):
         address = {"postcode": "1000001", "text": "見本県見本市1-1"}
         birth = {"birth_date": "1990-01-02", "sex": "female"}
         return ({"name": name, "kana": name, "address": address, **birth},)
-
-
-class BankAccountKind(Kind):
-    """An account to pay into or from."""
-
-    controls = ("bank_code", "branch_code", "kind", "number", "holder")
-    composed = True
-    members: Mapping[str, Any] = {name: {} for name in controls}
-
-    def read(self, posted: Posted, situation: Situation) -> Reading:
-        typed = {}
-        for part in self.controls:
-            typed[part] = normalise.one_line(first(posted, part)[: normalise.LIMIT + 1])
-            if complaint := unusable(typed[part], part):
-                return Reading(None, (complaint,))
-        if not any(text for part, text in typed.items() if part != "kind"):
-            return Reading()
-        number = normalise.digits(typed["number"])
-        value = {
-            "bank_code": normalise.digits(typed["bank_code"]),
-            "branch_code": normalise.digits(typed["branch_code"]),
-            "kind": typed["kind"],
-            "number": number.zfill(7) if number else "",
-            "holder": normalise.katakana(typed["holder"]).upper(),
-        }
-        complaints = self.check(value, situation)
-        return Reading(None if complaints else value, complaints)
-
-    def check(self, value: Any, situation: Situation) -> tuple[Complaint, ...]:
-        if not is_texts(value, *self.controls):
-            return FOREIGN
-        complaints = []
-        for part, wanted, message in (
-            ("bank_code", r"[0-9]{4}", messages.BAD_BANK_CODE),
-            ("branch_code", r"[0-9]{3}", messages.BAD_BRANCH_CODE),
-            ("number", r"[0-9]{7}", messages.BAD_ACCOUNT_NUMBER),
-        ):
-            if not re.fullmatch(wanted, value[part]):
-                complaints.append(Complaint(message, part))
-        if value["kind"] not in messages.ACCOUNT_KINDS:
-            complaints.append(
-                Complaint(messages.MISSING_PART, "kind", texts={"part": messages.ACCOUNT_KIND})
-            )
-        if len(value["holder"]) > 48 or not _HOLDER.fullmatch(value["holder"]):
-            complaints.append(Complaint(messages.BAD_HOLDER, "holder"))
-        return tuple(complaints)
-
-    def shown(self, value: Any) -> dict[str, list[str]]:
-        return shown_texts(value, "", *self.controls)
-
-    def html(self, control: ControlHtml, translate: Translate) -> str:
-        kinds = [(value, translate(label)) for value, label in messages.ACCOUNT_KINDS.items()]
-        number = {"inputmode": "numeric", "autocomplete": "off", "maxlength": "16"}
-        narrow = ControlHtml(control.path, control.label, control.required, control.help_id, "short")
-        fields = {
-            "bank_code": (messages.BANK_CODE, text_input(narrow, "bank_code", extra=number)),
-            "branch_code": (messages.BRANCH_CODE, text_input(narrow, "branch_code", extra=number)),
-            "kind": (
-                messages.ACCOUNT_KIND,
-                select(control, "kind", kinds, translate(messages.CHOOSE)),
-            ),
-            "number": (messages.ACCOUNT_NUMBER, text_input(narrow, "number", extra=number)),
-            "holder": (
-                messages.ACCOUNT_HOLDER,
-                text_input(control, "holder", extra={"autocomplete": "off", "maxlength": "96"}),
-            ),
-        }
-        parts = [
-            labelled(control, part, translate(label), field)
-            for part, (label, field) in fields.items()
-        ]
-        return f'<div class="field__lines">{"".join(parts)}</div>'
-
-    def slots(self, posted: Posted) -> dict[str, str]:
-        return {**super().slots(posted), f"o:kind:{show(first(posted, 'kind'))}": " selected"}
-
-    def rows(self, value: Any, translate: Translate) -> tuple[Row, ...]:
-        return (
-            Row(translate(messages.BANK_CODE), value["bank_code"]),
-            Row(translate(messages.BRANCH_CODE), value["branch_code"]),
-            Row(
-                translate(messages.ACCOUNT_KIND),
-                translate(messages.ACCOUNT_KINDS.get(value["kind"], value["kind"])),
-            ),
-            Row(translate(messages.ACCOUNT_NUMBER), value["number"]),
-            Row(translate(messages.ACCOUNT_HOLDER), value["holder"]),
-        )
-
-    def samples(self) -> tuple[Any, ...]:
-        codes = {"bank_code": "0001", "branch_code": "001", "number": "0000001"}
-        return ({**codes, "kind": "ordinary", "holder": "ミホン　ハナ"},)
-
-
-def shown_texts(value: Any, prefix: str, *names: str) -> dict[str, list[str]]:
-    """What controls say for a stored object of texts."""
-    if not is_texts(value, *names):
-        return {}
-    return {prefix + name: [value[name]] for name in names}

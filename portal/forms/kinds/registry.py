@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from portal.forms import definition as d
+from portal.forms import fields as d
+from portal.forms.kinds.banks import BankAccountKind
 from portal.forms.kinds.base import Kind
 from portal.forms.kinds.choices import ChoiceKind, ChoicesKind, ConsentKind, RankedKind, YesNoKind
 from portal.forms.kinds.days import DayKind
 from portal.forms.kinds.numbers import NumberKind
 from portal.forms.kinds.others import ComputedKind, FileKind, NoteKind
-from portal.forms.kinds.people import AddressKind, BankAccountKind, PairKind, PersonKind
+from portal.forms.kinds.people import AddressKind, PairKind, PersonKind
 from portal.forms.kinds.texts import EmailKind, PhoneKind, TextKind
 
 _KINDS: Mapping[type[d.FieldBase], Callable[[Any], Kind]] = MappingProxyType(

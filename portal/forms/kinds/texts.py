@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from portal.forms import graphemes, messages, normalise
-from portal.forms.definition import TextareaField, TextField
+from portal.forms.fields import TextareaField, TextField
 from portal.forms.html import ControlHtml, attributes, slot, text_input
 from portal.forms.kinds.base import (
     FOREIGN,
@@ -36,7 +36,11 @@ class _OneText(Kind):
 
     def read(self, posted: Posted, situation: Situation) -> Reading:
         typed = first(posted)
-        text = normalise.newlines(typed) if self.lines else normalise.one_line(typed[: 2 * normalise.LIMIT])
+        text = (
+            normalise.newlines(typed)
+            if self.lines
+            else normalise.one_line(typed[: 2 * normalise.LIMIT])
+        )
         complaint = unusable(text, lines=self.lines)
         if complaint:
             return Reading(None, (complaint,))

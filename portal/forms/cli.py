@@ -1,0 +1,152 @@
+"""The tools of authors: ``portal forms check | show | schema | translate``."""
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from foundation.clock import jst_date, system_clock
+from foundation.money import format_yen
+from portal.forms.catalogue import CONCEPTS, Catalogue, load_catalogue
+from portal.forms.colour import MIN_CONTRAST, contrast_with_white
+from portal.forms.problems import DefinitionErrors, suggest
+from portal.forms.procedure import Procedure
+from portal.forms.results import Context
+from portal.forms.schema import procedure_schema
+from portal.forms.source import Source, load
+from portal.forms.translation import update
+
+DEFAULT_FOLDER = Path("forms_defs")
+
+
+def _folder(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--folder",
+        type=click.Path(path_type=Path),
+        default=DEFAULT_FOLDER,
+        show_default=True,
+        help="where the city's definitions are",
+    )(command)
+
+
+@click.group()
+def forms() -> None:
+    """Check, show and translate the definitions of procedures."""
+
+
+@forms.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=DEFAULT_FOLDER)
+def check(folder: Path) -> None:
+    """Name everything that is wrong with the definitions in FOLDER."""
+    catalogue = _load(folder)
+    colour = catalogue.city.key_colour
+    if colour is not None and contrast_with_white(colour) < MIN_CONTRAST:
+        click.echo(
+            f"key_colour {colour}: contrast with white is {contrast_with_white(colour):.1f}; "
+            f"at least {MIN_CONTRAST} is needed to be read",
+            err=True,
+        )
+        sys.exit(1)
+    sections = sum(len(p.section_ids) for p in catalogue.procedures.values())
+    click.echo(
+        f"{len(catalogue.procedures)} procedures with {sections} sections, "
+        f"{len(catalogue.facilities)} facilities, {len(catalogue.accounts)} accounts: all is well"
+    )
+    for file in sorted((folder / "translations").glob("*.po")):
+        updated = update(catalogue, file, write=False)
+        click.echo(f"{file.stem}: {len(updated.missing)} of {updated.texts} texts untranslated")
+
+
+@forms.command()
+@click.argument("procedure")
+@_folder
+def show(procedure: str, folder: Path) -> None:
+    """Show PROCEDURE as the engine understands it."""
+    catalogue = _load(folder)
+    found = catalogue.procedures.get(procedure)
+    if found is None:
+        right = suggest(procedure, catalogue.procedures)
+        raise click.ClickException(f"there is no procedure “{procedure}”; {right}")
+    click.echo(_shown(found, jst_date(system_clock())))
+
+
+@forms.command()
+@_folder
+def schema(folder: Path) -> None:
+    """Print the JSON Schema of procedure files, for editors."""
+    concepts = load(folder / CONCEPTS)
+    if not isinstance(concepts, Source):
+        raise click.ClickException(str(concepts))
+    written = concepts.content if isinstance(concepts.content, dict) else {}
+    names = sorted(written.get("concepts") or {})
+    click.echo(json.dumps(procedure_schema(names), ensure_ascii=False, indent=2))
+
+
+@forms.command()
+@click.argument("languages", nargs=-1)
+@_folder
+@click.option("--check", "only_check", is_flag=True, help="only report; fail for missing texts")
+def translate(languages: tuple[str, ...], folder: Path, only_check: bool) -> None:
+    """Bring the catalogues of LANGUAGES (all there are) up to date and name what is missing."""
+    catalogue = _load(folder)
+    place = folder / "translations"
+    files = [place / f"{tag}.po" for tag in languages] or sorted(place.glob("*.po"))
+    if not files:
+        raise click.ClickException(f"no catalogue in {place}; name a language, such as: en")
+    missing = 0
+    for file in files:
+        if not file.stem.replace("_", "").isalpha():
+            raise click.ClickException(f"“{file.stem}” is no language; write it as en or pt_BR")
+        updated = update(catalogue, file, write=not only_check)
+        missing += len(updated.missing)
+        click.echo(
+            f"{file}: {updated.texts} texts, {len(updated.missing)} untranslated, "
+            f"{updated.obsolete} no longer needed"
+        )
+        for text in updated.missing:
+            click.echo(f"  {text}")
+    if only_check and missing:
+        sys.exit(1)
+
+
+def _load(folder: Path) -> Catalogue:
+    try:
+        return load_catalogue(folder)
+    except DefinitionErrors as errors:
+        for problem in errors.problems:
+            click.echo(str(problem), err=True)
+        click.echo(f"{len(errors.problems)} problems", err=True)
+        sys.exit(1)
+
+
+def _shown(procedure: Procedure, today: date) -> str:
+    definition = procedure.definition
+    lines = [
+        f"{procedure.title}  ({procedure.id}, version {procedure.version})",
+        f"department {procedure.department}, checksum {procedure.checksum[:12]}",
+    ]
+    for section in definition.sections:
+        lines += ["", f"[{section.id}] {section.title}" + (_when(section.when))]
+        for field in section.fields:
+            mark = "※" if field.required else " "
+            lines.append(f"  {mark} {field.id}: {field.type}  {field.label}{_when(field.when)}")
+            for inner in getattr(field, "fields", ()):
+                lines.append(f"      {inner.id}: {inner.type}  {inner.label}{_when(inner.when)}")
+    for line in definition.fees.lines if definition.fees else ():
+        rows = f" for each of {line.each}" if line.each else ""
+        amount = format_yen(line.amount) if isinstance(line.amount, int) else line.amount
+        lines += ["", f"fee {line.id}: {amount} × {line.quantity}{rows}{_when(line.when)}"]
+        lines += [
+            f"    ×{factor.times} {factor.label}{_when(factor.when)}" for factor in line.factors
+        ]
+    journey = procedure.journey({}, Context(today=today))
+    lines += ["", "begins with: " + " → ".join(section.title for section in journey.sections)]
+    return "\n".join(lines)
+
+
+def _when(condition: str | None) -> str:
+    return f"  if {condition}" if condition else ""

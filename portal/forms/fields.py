@@ -1,0 +1,274 @@
+"""The fields that a definition may ask for, as their author wrote them: frozen models."""
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    StringConstraints,
+    field_validator,
+)
+
+#: Longest text that any field may accept, in graphemes.
+MAX_LENGTH = 10_000
+
+#: Largest whole number that any field may accept; far from where CEL's 64 bits would overflow.
+MAX_NUMBER = 999_999_999_999
+
+#: What CEL itself or its reserved words occupy: no field may be called so.
+RESERVED = frozenset(
+    {
+        "as", "break", "const", "continue", "else", "false", "for", "function", "if", "import",
+        "in", "let", "loop", "null", "package", "namespace", "return", "true", "var", "void",
+        "while", "today", "channel", "resident", "booking", "size", "has", "all", "exists",
+        "exists_one", "map", "filter",
+    }
+)  # fmt: skip
+
+
+class Strict(BaseModel):
+    """A frozen model that refuses keys it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+FieldId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
+#: an expression in CEL
+Cel = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
+Width = Literal["short", "medium", "long"]
+
+
+class Option(Strict):
+    """One of the things to choose from."""
+
+    value: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")]
+    label: Text
+    when: Cel | None = None
+    help: Text | None = None
+
+
+def _options(written: Any) -> Any:
+    """``{value: label}`` is the short form of ``[{value:, label:}]``."""
+    if isinstance(written, dict):
+        return [
+            {"value": value, **(label if isinstance(label, dict) else {"label": label})}
+            for value, label in written.items()
+        ]
+    return written
+
+
+Options = Annotated[tuple[Option, ...], BeforeValidator(_options), Field(min_length=1)]
+
+
+class FieldBase(Strict):
+    """What every field may say."""
+
+    id: FieldId
+    label: Text
+    help: Text | None = None
+    required: StrictBool = True
+    when: Cel | None = None
+    width: Width | None = None
+    #: the shared concept that the field stands for
+    concept: str | None = None
+    #: key of the person's profile from which it is prefilled
+    profile: str | None = None
+    #: what the card or the register says can't be changed here
+    fixed: StrictBool = False
+
+    @field_validator("id")
+    @classmethod
+    def _not_reserved(cls, value: str) -> str:
+        if value in RESERVED:
+            raise ValueError(f"“{value}” is a word of the expression language; choose another id")
+        return value
+
+
+class _Lettered(FieldBase):
+    max_length: Annotated[StrictInt, Field(ge=1, le=MAX_LENGTH)] = 200
+    min_length: Annotated[StrictInt, Field(ge=1, le=MAX_LENGTH)] | None = None
+    pattern: str | None = None
+    pattern_message: Text | None = None
+    default: str | None = None
+    unit: Text | None = None
+
+    @field_validator("pattern")
+    @classmethod
+    def _compiles(cls, value: str | None) -> str | None:
+        if value is not None:
+            try:
+                re.compile(value)
+            except re.error as error:
+                raise ValueError(f"not a regular expression: {error}") from error
+        return value
+
+
+class TextField(_Lettered):
+    type: Literal["text"]
+
+
+class TextareaField(_Lettered):
+    type: Literal["textarea"]
+    max_length: Annotated[StrictInt, Field(ge=1, le=MAX_LENGTH)] = 2000
+    rows: Annotated[StrictInt, Field(ge=2, le=30)] = 5
+
+
+class EmailField(FieldBase):
+    type: Literal["email"]
+
+
+class PhoneField(FieldBase):
+    type: Literal["phone"]
+
+
+_Number = Annotated[StrictInt, Field(ge=-MAX_NUMBER, le=MAX_NUMBER)]
+
+
+class IntegerField(FieldBase):
+    type: Literal["integer"]
+    min: _Number = 0
+    max: _Number = MAX_NUMBER
+    default: _Number | None = None
+    unit: Text | None = None
+
+
+class YenField(FieldBase):
+    type: Literal["yen"]
+    min: _Number = 0
+    max: _Number = MAX_NUMBER
+    default: _Number | None = None
+
+
+class DateField(FieldBase):
+    """``min`` and ``max`` are a day (2026-04-01) or an expression that gives one (``today``)."""
+
+    type: Literal["date"]
+    min: Cel | None = None
+    max: Cel | None = None
+    default: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")] | None = None
+
+
+class YesNoField(FieldBase):
+    type: Literal["yes_no"]
+    default: StrictBool | None = None
+
+
+class ChoiceField(FieldBase):
+    type: Literal["choice"]
+    options: Options
+    options_from: str | None = None
+    default: str | None = None
+
+
+class ChoicesField(FieldBase):
+    type: Literal["choices"]
+    options: Options
+    options_from: str | None = None
+    default: tuple[str, ...] | None = None
+    min: Annotated[StrictInt, Field(ge=0)] | None = None
+    max: Annotated[StrictInt, Field(ge=1)] | None = None
+
+
+class RankedField(FieldBase):
+    """Wishes in order: the first ``min`` of ``max`` must be given."""
+
+    type: Literal["ranked"]
+    options: Options
+    options_from: str | None = None
+    min: Annotated[StrictInt, Field(ge=0)] = 1
+    max: Annotated[StrictInt, Field(ge=1, le=20)] = 3
+
+
+class NameField(FieldBase):
+    type: Literal["name"]
+
+
+class KanaField(FieldBase):
+    type: Literal["kana"]
+
+
+class AddressField(FieldBase):
+    type: Literal["address"]
+
+
+class PersonField(FieldBase):
+    type: Literal["person"]
+
+
+class BankAccountField(FieldBase):
+    type: Literal["bank_account"]
+
+
+class FileField(FieldBase):
+    type: Literal["file"]
+    accept: Annotated[tuple[Literal["pdf", "jpeg", "png"], ...], Field(min_length=1)] = (
+        "pdf",
+        "jpeg",
+        "png",
+    )
+    max_files: Annotated[StrictInt, Field(ge=1, le=20)] = 1
+    max_mb: Annotated[StrictInt, Field(ge=1, le=50)] = 10
+
+
+class ConsentField(FieldBase):
+    type: Literal["consent"]
+
+
+class NoteField(FieldBase):
+    """A text between the fields; it asks nothing."""
+
+    type: Literal["note"]
+    required: StrictBool = False
+
+
+class ComputedField(FieldBase):
+    """A value that follows from the other answers and is shown."""
+
+    type: Literal["computed"]
+    required: StrictBool = False
+    value: Cel
+    unit: Text | None = None
+
+
+_Simple = (
+    TextField
+    | TextareaField
+    | EmailField
+    | PhoneField
+    | IntegerField
+    | YenField
+    | DateField
+    | YesNoField
+    | ChoiceField
+    | ChoicesField
+    | RankedField
+    | NameField
+    | KanaField
+    | AddressField
+    | PersonField
+    | BankAccountField
+    | FileField
+    | ConsentField
+    | NoteField
+    | ComputedField
+)
+RowField = Annotated[_Simple, Field(discriminator="type")]
+
+
+class GroupField(FieldBase):
+    """Rows of the same fields: children, members of the household."""
+
+    type: Literal["group"]
+    fields: Annotated[tuple[RowField, ...], Field(min_length=1)]
+    min_items: Annotated[StrictInt, Field(ge=0, le=50)] | None = None
+    max_items: Annotated[StrictInt, Field(ge=1, le=50)] = 10
+    item_label: Text | None = None
+
+
+AnyField = Annotated[_Simple | GroupField, Field(discriminator="type")]

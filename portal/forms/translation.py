@@ -1,0 +1,88 @@
+"""The texts of the definitions, for translators: gettext catalogues kept with Babel."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel.messages import Catalog
+from babel.messages.pofile import read_po, write_po
+from pydantic import BaseModel
+
+from portal.forms.catalogue import Catalogue
+
+#: Keys whose values people read, wherever they stand.
+_READ = frozenset(
+    {
+        "label", "help", "title", "summary", "intro", "message", "unit", "item_label", "hours",
+        "pattern_message", "cost", "time", "needs", "after", "place", "description", "legal_basis",
+        "name",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Updated:
+    """What updating one language came to."""
+
+    file: Path
+    texts: int
+    #: texts without a translation, and those whose translation is only a guess
+    missing: tuple[str, ...]
+    #: translations that nothing needs any more
+    obsolete: int
+
+
+def texts(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Every text that people read, with the definition that it stands in."""
+    yield from _texts(catalogue.city, "municipality.yaml")
+    for account in catalogue.accounts.values():
+        yield account.title, "accounts.yaml"
+    for facility in catalogue.facilities.values():
+        yield from _texts(facility, f"facilities/{facility.id}")
+    for procedure in catalogue.procedures.values():
+        yield from _texts(procedure.definition, procedure.id)
+
+
+def update(catalogue: Catalogue, file: Path, *, write: bool = True) -> Updated:
+    """Bring a .po file up to date with the definitions; new texts are left for the translator."""
+    template = Catalog(project=catalogue.city.name_en or catalogue.city.name, charset="utf-8")
+    for text, place in texts(catalogue):
+        template.add(text, locations=[(place, 1)])
+    language = file.stem
+    if file.exists():
+        with file.open("rb") as stream:
+            kept = read_po(stream, locale=language)
+    else:
+        kept = Catalog(locale=language, charset="utf-8")
+    # Guesses from similar texts would show a resident something else than was meant.
+    kept.update(template, no_fuzzy_matching=True, update_creation_date=False)
+    if write:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("wb") as stream:
+            write_po(stream, kept, width=100, include_lineno=False)
+    missing = tuple(
+        str(message.id) for message in kept if message.id and (not message.string or message.fuzzy)
+    )
+    return Updated(file, len(template), missing, len(kept.obsolete))
+
+
+def _texts(model: BaseModel, place: str) -> Iterator[tuple[str, str]]:
+    for name in type(model).model_fields:
+        value = getattr(model, name)
+        if name == "keywords":
+            continue  # they are for finding, and nobody sees them
+        if isinstance(value, str):
+            if name in _READ:
+                yield value, place
+        elif isinstance(value, BaseModel):
+            yield from _texts(value, place)
+        elif isinstance(value, dict):
+            for item in value.values():
+                if isinstance(item, BaseModel):
+                    yield from _texts(item, place)
+        elif isinstance(value, tuple):
+            for item in value:
+                if isinstance(item, BaseModel):
+                    yield from _texts(item, place)
+                elif isinstance(item, str) and name in _READ:
+                    yield item, place
