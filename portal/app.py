@@ -17,6 +17,7 @@ from portal.counter import views as counter
 from portal.counter.presentation import current_sitting
 from portal.counter.tablet import tablet_is_with_resident
 from portal.facilities import views as facilities
+from portal.finance import claim_views, settlement_views
 from portal.finance import views as finance
 from portal.notices import views as notices
 from portal.notices.service import unread_messages
@@ -31,7 +32,7 @@ from portal.webhooks import views as webhooks
 #: Attachments and all fields of one post together, in bytes.
 MAX_POST = 64 * 1024 * 1024
 
-#: The features, each with its pages; the two modules add their pages to the first one's blueprint.
+#: The features, each with its pages.
 FEATURES = (
     shell,
     catalogue,
@@ -45,7 +46,8 @@ FEATURES = (
     finance,
     webhooks,
 )
-ALSO = (form_views, payment_views)
+#: Further pages of these features, on the same blueprints.
+ALSO = (form_views, payment_views, claim_views, settlement_views)
 
 
 def create_app(config: Config | None = None, portal: Portal | None = None) -> Flask:

@@ -1,0 +1,1 @@
+"""Pages for finance staff over payments: claims, refunds, ledger, settlement files, reports."""
