@@ -113,7 +113,10 @@ REASONS: Mapping[str, str] = {
 
 def sentence(code: str, values: Mapping[str, Any], translate: Translate = untranslated) -> str:
     """The sentence of a finding in the reader's language."""
-    text = Message(REASONS[code], values).text(translate)
+    shown = dict(values)
+    if "field" in shown:
+        shown["field"] = translate(shown["field"])
+    text = Message(REASONS[code], shown).text(translate)
     if "right" in values:
         # What would have been right is a message of its own, from the parser of the file.
         text += Message(values["right"], values.get("right_values", {})).text(translate)

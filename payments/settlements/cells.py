@@ -23,23 +23,28 @@ def yen(field: str, found: str) -> int:
 
 def moment(field: str, found: str, pattern: str, zone: tzinfo) -> datetime:
     """A date and time in a zone that the format fixes."""
-    try:
-        # The format has no zone in it; the aware value is made in the same breath.
-        return datetime.strptime(found.strip(), pattern).replace(tzinfo=zone)
-    except ValueError:
-        raise Unreadable(
-            field, found, Message(N_("日時は %(form)s の形です。"), {"form": _readable(pattern)})
-        ) from None
+    # The format has no zone in it; the aware value is made in the same breath.
+    return _parsed(field, found, found.strip(), pattern).replace(tzinfo=zone)
 
 
 def day(field: str, found: str, pattern: str) -> date:
     """The day of a date, or of a date and time whose time doesn't matter."""
+    return _parsed(field, found, found.strip()[:10], pattern).date()
+
+
+def _parsed(field: str, found: str, text: str, pattern: str) -> datetime:
+    """The naive value. A year outside of this century is a slip, and breaks arithmetic."""
     try:
-        return datetime.strptime(found.strip()[:10], pattern).date()  # noqa: DTZ007 - only a day
+        value = datetime.strptime(text, pattern)  # noqa: DTZ007 - the callers know the zone
     except ValueError:
+        value = None
+    if value is None or not 2000 <= value.year < 2100:
         raise Unreadable(
-            field, found, Message(N_("日付は %(form)s の形です。"), {"form": _readable(pattern)})
-        ) from None
+            field,
+            found,
+            Message(N_("日付・日時は %(form)s の形です。"), {"form": _readable(pattern)}),
+        )
+    return value
 
 
 def identifier(field: str, found: str) -> str:

@@ -15,8 +15,8 @@ from payments.wording import N_, Message
 #: A record with quoted newlines may span this many lines; more is a quotation mark left open.
 LONGEST_RECORD = 20
 
-#: What a byte that is no character becomes.
-UNDECODABLE = "\ufffd"
+#: Damaged bytes, and control characters, which no export writes and no database keeps.
+_DAMAGED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
@@ -47,7 +47,7 @@ class Table:
             cells, after = _record(self.lines, index)
             if cells is not None and len(cells) == len(self.header):
                 index = after
-                if any(UNDECODABLE in cell for cell in cells):
+                if any(map(_DAMAGED.search, cells)):
                     yield _undecodable(first + 1, cells)
                     continue
                 yield Row(first + 1, dict(zip(self.header, cells, strict=True)))
@@ -95,7 +95,7 @@ def candidates(content: bytes) -> Iterator[Table]:
 
 
 def _undecodable(line: int, cells: Sequence[str]) -> LineError:
-    found = next(cell for cell in cells if UNDECODABLE in cell)
+    found = next(cell for cell in cells if _DAMAGED.search(cell))
     return LineError(
         line, N_("文字"), shortened(found), Message(N_("文字コードが壊れていない必要があります。"))
     )
@@ -114,7 +114,7 @@ def _record(lines: Sequence[str], start: int) -> tuple[list[str] | None, int]:
         text += "\n" + lines[after]
         after += 1
     try:
-        cells = next(csv.reader(text.splitlines(keepends=True), strict=True), [])
+        cells = next(csv.reader([text], strict=True), [])
     except csv.Error:
         return None, start + 1
     return cells, after

@@ -8,6 +8,9 @@ from enum import StrEnum
 from foundation.clock import jst_date
 from payments.wording import N_, Message, Translate, untranslated
 
+#: What stands where a byte is no character, or a character can't be shown.
+UNDECODABLE = "\ufffd"
+
 
 class FileFormat(StrEnum):
     """The formats that can be read."""
@@ -119,7 +122,7 @@ class LineError:
         """The whole sentence, in the reader's language."""
         where = Message(
             N_("%(line)s行目の「%(field)s」は「%(found)s」となっています。"),
-            {"line": self.line, "field": self.field, "found": self.found},
+            {"line": self.line, "field": translate(self.field), "found": self.found},
         )
         return where.text(translate) + self.right.text(translate)
 
@@ -161,5 +164,6 @@ class Unreadable(Exception):
 
 
 def shortened(found: str) -> str:
-    """What was found, short enough for a message."""
-    return found if len(found) <= 60 else found[:59] + "…"
+    """What was found, short enough for a message and without characters that nobody can see."""
+    seen = "".join(one if one.isprintable() else UNDECODABLE for one in found[:60])
+    return seen if len(found) <= 60 else seen[:59] + "…"

@@ -10,8 +10,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from payments.settlements.table import UNDECODABLE
-from payments.settlements.values import BankLine, FileFormat, LineError, Parsed, Unreadable
+from payments.settlements.values import (
+    UNDECODABLE,
+    BankLine,
+    FileFormat,
+    LineError,
+    Parsed,
+    Unreadable,
+)
 from payments.wording import N_, Message
 
 #: Characters of one record, which in JIS X 0201 are its bytes.
@@ -50,6 +56,7 @@ _TRAILER = {
 }
 
 _DIGITS = re.compile(r"[0-9]+")
+_JIS_X_0201 = re.compile("[ -~｡-ﾟ]*")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -108,7 +115,7 @@ class _Reader:
                 str(len(record)),
                 Message(N_("%(right)s文字である必要があります。"), {"right": RECORD_LENGTH}),
             )
-        if UNDECODABLE in record:
+        if not _JIS_X_0201.fullmatch(record):
             raise Unreadable(
                 "文字", record, Message(N_("JIS X 0201 の文字だけで書かれている必要があります。"))
             )

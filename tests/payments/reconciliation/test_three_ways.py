@@ -1,5 +1,6 @@
 """Receipts ↔ providers' transactions ↔ the bank: what is booked by itself."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import permutations
 
@@ -10,7 +11,9 @@ from payments.attempts.states import AttemptState
 from payments.ledger.service import balances, total, verify
 from payments.providers.base import Channel
 from payments.reconciliation.service import files, overview
+from payments.reconciliation.storing import sha256, store
 from payments.sandbox.files import paypay_csv, stripe_csv
+from payments.settlements import parse
 from tests.payments.reconciliation.town import Town, paypay_net, stripe_net
 
 
@@ -199,3 +202,40 @@ def test_the_overview_counts_yesterday(town: Town) -> None:
         seen = overview(session, town.today)
 
     assert (seen.receipts, seen.received, seen.open_differences) == (2, 750, 1)
+
+
+def test_an_import_that_was_cut_off_is_finished_by_the_next(town: Town) -> None:
+    """A process killed after the file was kept and before it was matched loses nothing."""
+    attempt = town.pay("stripe", 300)
+    content = stripe_csv.write([town.stripe_row(attempt)])
+    with town.payments.database.transaction() as session:
+        store(
+            session,
+            parse(content),
+            digest=sha256(content),
+            filename="cut.csv",
+            imported_by="finance-1",
+            now=town.clock(),
+        )
+
+    result = town.import_(content, "cut.csv")
+
+    assert (result.new, result.matched, result.differences) == (0, 1, 0)
+
+
+def test_two_people_import_the_same_money_at_once(town: Town) -> None:
+    attempts = [town.pay("paypay", amount) for amount in (300, 450)]
+    contents = [
+        paypay_csv.write([town.paypay_row(one) for one in chosen])
+        for chosen in (attempts, attempts[:1], attempts, attempts[1:])
+    ]
+    contents.append(town.bank_file([("paypay", paypay_net(300, 450))]))
+
+    with ThreadPoolExecutor(max_workers=5) as people:
+        results = list(people.map(town.import_, contents))
+
+    assert sum(result.new for result in results) == 3
+    assert sum(result.matched for result in results) == 2
+    assert sum(result.remitted for result in results) == 1
+    assert town.kinds() == []
+    assert _balances(town)["bank"] == paypay_net(300, 450)

@@ -11,7 +11,7 @@ from payments.sandbox.files import paypay_csv as writer
 from payments.settlements import FileFormat, LineKind, ProviderLine, parse
 
 #: 2019 to 2099
-moments = st.integers(1_556_636_400, 4_102_444_800).map(
+moments = st.integers(1_556_636_400, 4_102_412_399).map(
     lambda seconds: datetime.fromtimestamp(seconds, JST)
 )
 numbers = st.integers(10**17, 10**18 - 1).map(str)
