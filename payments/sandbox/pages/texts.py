@@ -24,7 +24,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "pay": ("支払う", "Pay"),
     "decline": ("拒否される", "Be declined"),
-    "abandon": ("やめる", "Leave without paying"),
+    "abandon": ("やめる", "Leave"),
     "declined_title": ("カードが使えませんでした", "Your card was declined"),
     "declined_text": (
         "お金は払われていません。もう一度試すか、別のカードを使ってください。",

@@ -140,7 +140,9 @@ def _check_caller(session: Session, world: World) -> None:
 def _body() -> dict[str, Any]:
     try:
         body = json.loads(request.get_data())
-    except ValueError:
+        # JSON can spell half a character (a lone surrogate), which no text can hold.
+        json.dumps(body, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
         raise PayPayRefusal(INVALID_REQUEST_PARAMS) from None
     if not isinstance(body, dict):
         raise PayPayRefusal(INVALID_REQUEST_PARAMS)

@@ -1,7 +1,8 @@
 """What happens to every call of the Stripe API before and after its work.
 
 The key is checked, the call is done in one transaction, a repeated Idempotency-Key gets the
-answer that was given the first time, and errors are told in Stripe's words.
+answer that was given the first time, and errors are told in Stripe's words. A refused call changes
+nothing and is not kept: its key is free for the call as it should have been.
 """
 
 import base64

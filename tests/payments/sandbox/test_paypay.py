@@ -130,6 +130,8 @@ def test_missing_parameters_and_a_broken_body_are_refused(sandbox: Sandbox) -> N
     assert info(sandbox.code(amount_=1, merchantPaymentId=None)) == "MISSING_REQUEST_PARAMS"
     assert info(sandbox.opa("POST", "/v2/codes", {})) == "MISSING_REQUEST_PARAMS"
     assert info(sandbox.opa("POST", "/v2/codes", [])) == "INVALID_REQUEST_PARAMS"  # type: ignore[arg-type]
+    for content in (b"", b"{", b"[" * 100_000, b'{"orderDescription": "\\ud800"}', b"\xff"):
+        assert info(sandbox.signed("POST", "/v2/codes", content)) == "INVALID_REQUEST_PARAMS"
     assert sandbox.opa("GET", "/v2/other").status_code == 404
 
 

@@ -253,6 +253,32 @@ def test_lists_go_on_where_a_page_ended(sandbox: Sandbox) -> None:
     assert [session.id for session in listed.auto_paging_iter()] == ids[::-1]
 
 
+def test_every_object_is_read_on_its_own(sandbox: Sandbox) -> None:
+    session = sandbox.paid_card(1_000)
+    client = sandbox.stripe().v1
+    items = client.checkout.sessions.line_items.list(session.id).data
+    assert [(item.description, item.amount_total) for item in items] == [("住民票の写し", 1_000)]
+    with_items = client.checkout.sessions.retrieve(session.id, params={"expand": ["line_items"]})
+    assert with_items.line_items is not None and len(with_items.line_items.data) == 1
+    listed = client.balance_transactions.list(params={"expand": ["data.source.payment_intent"]})
+    charge = listed.data[0].source
+    assert isinstance(charge, stripe.Charge) and isinstance(
+        charge.payment_intent, stripe.PaymentIntent
+    )
+    assert client.balance_transactions.retrieve(listed.data[0].id).fee == 36
+    assert client.payment_intents.retrieve(charge.payment_intent.id).status == "succeeded"
+    event = client.events.list(params={"type": "checkout.session.completed"}).data[0]
+    assert client.events.retrieve(event.id).data.object["id"] == session.id
+
+
+def test_too_deep_an_expansion_is_refused(sandbox: Sandbox) -> None:
+    path = ".".join(["payment_intent", "latest_charge"] * 3)
+    with pytest.raises(stripe.InvalidRequestError, match="more than 4 levels"):
+        sandbox.stripe().v1.checkout.sessions.retrieve(
+            sandbox.session().id, params={"expand": [path]}
+        )
+
+
 def test_events_tell_a_payment_in_order(sandbox: Sandbox) -> None:
     sandbox.paid_card()
     kinds = [event.type for event in sandbox.stripe().v1.events.list().data][::-1]

@@ -139,13 +139,29 @@ class Sandbox:
         epoch: int | None = None,
         headers: dict[str, str] | None = None,
     ) -> httpx.Response:
-        """One signed call of the Open Payment API, signed here from the published rule."""
-        content_type = "application/json;charset=UTF-8"
+        """One signed call of the Open Payment API, with JSON or without a body."""
         content = b"" if body is None else json.dumps(body).encode()
+        return self.signed(
+            method, path, content, nonce=nonce, secret=secret, epoch=epoch, headers=headers
+        )
+
+    def signed(
+        self,
+        method: str,
+        path: str,
+        content: bytes,
+        *,
+        nonce: str | None = None,
+        secret: str = PAYPAY_SECRET,
+        epoch: int | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> httpx.Response:
+        """One call with any bytes as its body, signed here from the published rule."""
+        content_type = "application/json;charset=UTF-8"
         digest = (
-            "empty"
-            if body is None
-            else base64.b64encode(hashlib.md5(content_type.encode() + content).digest()).decode()
+            base64.b64encode(hashlib.md5(content_type.encode() + content).digest()).decode()
+            if content
+            else "empty"
         )
         nonce = nonce or secrets.token_hex(4)
         stamp = str(int(self.clock().timestamp()) if epoch is None else epoch)
