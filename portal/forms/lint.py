@@ -1,5 +1,6 @@
 """What a shape can't show: names, expressions, options, fees, cycles."""
 
+import re
 from collections import ChainMap, Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -21,6 +22,7 @@ from portal.forms.evaluation import BOOKING, RESIDENT, context_scope
 from portal.forms.expressions import BUILT_IN, FUNCTIONS, Expression, ExpressionError
 from portal.forms.fields import FieldBase, GroupField
 from portal.forms.kinds.choices import Optioned
+from portal.forms.mending import without_broken
 from portal.forms.problems import Problem, suggest
 from portal.forms.results import Context
 from portal.forms.source import Place, Source
@@ -66,7 +68,7 @@ class _Linter:
         yield from syntax
         yield from self._fields()
         if syntax:
-            return
+            self._definition = without_broken(self._definition)
         try:
             sections = compile_sections(self._definition)
             in_order(sections)
@@ -355,8 +357,9 @@ def _samples(each: AnyCompiled) -> list[Any]:
 
 
 def _column(message: str) -> str:
-    first = message.partition("ERROR: ")[2].splitlines()
-    return first[0].replace("<input>:", "at line:column ") if first else message.splitlines()[0]
+    """The parser's message with the column, without the list of all that it could have taken."""
+    told = re.search(r"ERROR: <input>:\d+:(\d+): (.*?)(?: expecting|\n|$)", message)
+    return f"column {told[1]}: {told[2]}" if told else message.splitlines()[0]
 
 
 def _places(content: Any) -> Iterator[tuple[str, Place]]:
