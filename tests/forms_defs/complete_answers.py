@@ -99,7 +99,7 @@ ANSWERS: Mapping[str, Mapping[str, Any]] = {
             {
                 "name": _CHILD,
                 "kana": _CHILD_KANA,
-                "birth_date": "2026-05-30",
+                "birth_date": "2026-05-20",
                 "relation": "child",
                 "care": "own",
                 "together": True,
@@ -201,11 +201,11 @@ ANSWERS: Mapping[str, Mapping[str, Any]] = {
     "childcare.medical-care": {
         **_CONTACT,
         "reason": "birth",
-        "since": "2026-05-30",
+        "since": "2026-05-20",
         "children": [
             {
                 "name": _CHILD,
-                "birth_date": "2026-05-30",
+                "birth_date": "2026-05-20",
                 "together": True,
                 "insurance": "employees",
                 "insured": _SPOUSE,

@@ -1,0 +1,81 @@
+"""ワンスオンリー: what the city knows about a person of the sample city isn't asked for again."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from auth.residents.models import Resident
+from auth.residents.profile import Profile, profile
+from auth.residents.register import RegisterRow, read_register
+from portal.forms import Catalogue
+from tests.forms_defs.complete_answers import ANSWERS
+from tests.forms_defs.test_journeys import CONTEXT
+
+
+def _resident(number: int, row: RegisterRow) -> Resident:
+    return Resident(
+        id=str(number),
+        family_name=row.family_name,
+        given_name=row.given_name,
+        family_kana=row.family_kana,
+        given_kana=row.given_kana,
+        birth_date=row.birth_date,
+        sex=row.sex,
+        postcode=row.postcode,
+        address=row.address,
+        phone=row.phone,
+        email=row.email,
+        household_id=row.household_id,
+        relation=row.relation,
+        protected=row.protected,
+        of_city=True,
+    )
+
+
+def _profile_of(definitions: Path, given_name: str) -> Profile:
+    rows = read_register(definitions / "sample" / "residents.yaml")
+    people = [_resident(number, row) for number, row in enumerate(rows)]
+    person = next(each for each in people if each.given_name == given_name)
+    return profile(person, [each for each in people if each.household_id == person.household_id])
+
+
+@pytest.mark.parametrize("procedure_id", ANSWERS)
+def test_who_applies_comes_from_the_card(
+    catalogue: Catalogue, definitions: Path, procedure_id: str
+) -> None:
+    answers, sources = catalogue.procedures[procedure_id].prefill(_profile_of(definitions, "花子"))
+    assert answers["applicant"]["name"] == {"family": "見本", "given": "花子"}
+    assert sources["applicant"] == "card"
+    assert {"phone", "email"} <= set(answers)
+
+
+@pytest.mark.parametrize("procedure_id", ANSWERS)
+@pytest.mark.parametrize("given_name", ["花子", "健一", "誠", "ハナ"])
+def test_what_is_filled_in_is_valid(
+    catalogue: Catalogue, definitions: Path, procedure_id: str, given_name: str
+) -> None:
+    procedure = catalogue.procedures[procedure_id]
+    answers, _ = procedure.prefill(_profile_of(definitions, given_name))
+    journey = procedure.journey({**ANSWERS[procedure_id], **answers}, CONTEXT)
+    assert [(error.path, error.message) for error in journey.errors] == []
+
+
+def test_a_residence_record_is_asked_for_by_choosing_alone(
+    catalogue: Catalogue, definitions: Path
+) -> None:
+    procedure = catalogue.procedures["certificates.residence-record"]
+    known, _ = procedure.prefill(_profile_of(definitions, "花子"))
+    chosen: dict[str, Any] = {"scope": "self", "copies": 1, "purpose": "bank"}
+    where = {"delivery": "post", "post_kind": "ordinary"}
+    journey = procedure.journey({**known, **chosen, **where}, CONTEXT)
+    assert journey.complete
+    assert journey.price.total == 410
+
+
+def test_the_family_is_known_to_the_nursery_form(catalogue: Catalogue, definitions: Path) -> None:
+    procedure = catalogue.procedures["childcare.nursery"]
+    answers, sources = procedure.prefill(_profile_of(definitions, "花子"))
+    family = [member["name"]["given"] for member in answers["members"]]
+    assert sorted(family) == sorted(["太郎", "さくら", "陽翔", "結衣"])
+    assert sources["members"] == "register"
