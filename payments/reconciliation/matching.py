@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from payments.attempts.models import Attempt, Receipt, Reversal
@@ -155,11 +155,18 @@ class _Receipts:
 def _free_receipts(session: Session, lines: Sequence[SettlementLine]) -> _Receipts:
     transactions = [line.transaction_id for line in lines]
     attempts = [line.attempt_id for line in lines if line.attempt_id]
+    providers = {line.provider for line in lines}
     by_transaction: dict[tuple[str, str], Receipt] = {}
     by_attempt: dict[tuple[str, str], list[Receipt]] = defaultdict(list)
     for receipt in session.scalars(
         select(Receipt)
-        .where(or_(Receipt.transaction_id.in_(transactions), Receipt.attempt_id.in_(attempts)))
+        .where(
+            or_(
+                # The provider makes it a lookup in the index of both.
+                and_(Receipt.provider.in_(providers), Receipt.transaction_id.in_(transactions)),
+                Receipt.attempt_id.in_(attempts),
+            )
+        )
         .where(~select(Match.line_id).where(Match.receipt_id == Receipt.id).exists())
         .order_by(Receipt.entrusted_at, Receipt.id)
     ):
