@@ -33,18 +33,23 @@ def _resident(number: int, row: RegisterRow) -> Resident:
     )
 
 
-def _profile_of(definitions: Path, given_name: str) -> Profile:
+@pytest.fixture(scope="module")
+def people(definitions: Path) -> list[Resident]:
+    """Everyone in the register of the sample city."""
     rows = read_register(definitions / "sample" / "residents.yaml")
-    people = [_resident(number, row) for number, row in enumerate(rows)]
+    return [_resident(number, row) for number, row in enumerate(rows)]
+
+
+def _profile_of(people: list[Resident], given_name: str) -> Profile:
     person = next(each for each in people if each.given_name == given_name)
     return profile(person, [each for each in people if each.household_id == person.household_id])
 
 
 @pytest.mark.parametrize("procedure_id", ANSWERS)
 def test_who_applies_comes_from_the_card(
-    catalogue: Catalogue, definitions: Path, procedure_id: str
+    catalogue: Catalogue, people: list[Resident], procedure_id: str
 ) -> None:
-    answers, sources = catalogue.procedures[procedure_id].prefill(_profile_of(definitions, "花子"))
+    answers, sources = catalogue.procedures[procedure_id].prefill(_profile_of(people, "花子"))
     assert answers["applicant"]["name"] == {"family": "見本", "given": "花子"}
     assert sources["applicant"] == "card"
     assert {"phone", "email"} <= set(answers)
@@ -53,19 +58,19 @@ def test_who_applies_comes_from_the_card(
 @pytest.mark.parametrize("procedure_id", ANSWERS)
 @pytest.mark.parametrize("given_name", ["花子", "健一", "誠", "ハナ"])
 def test_what_is_filled_in_is_valid(
-    catalogue: Catalogue, definitions: Path, procedure_id: str, given_name: str
+    catalogue: Catalogue, people: list[Resident], procedure_id: str, given_name: str
 ) -> None:
     procedure = catalogue.procedures[procedure_id]
-    answers, _ = procedure.prefill(_profile_of(definitions, given_name))
+    answers, _ = procedure.prefill(_profile_of(people, given_name))
     journey = procedure.journey({**ANSWERS[procedure_id], **answers}, CONTEXT)
     assert [(error.path, error.message) for error in journey.errors] == []
 
 
 def test_a_residence_record_is_asked_for_by_choosing_alone(
-    catalogue: Catalogue, definitions: Path
+    catalogue: Catalogue, people: list[Resident]
 ) -> None:
     procedure = catalogue.procedures["certificates.residence-record"]
-    known, _ = procedure.prefill(_profile_of(definitions, "花子"))
+    known, _ = procedure.prefill(_profile_of(people, "花子"))
     chosen: dict[str, Any] = {"scope": "self", "copies": 1, "purpose": "bank"}
     where = {"delivery": "post", "post_kind": "ordinary"}
     journey = procedure.journey({**known, **chosen, **where}, CONTEXT)
@@ -73,9 +78,11 @@ def test_a_residence_record_is_asked_for_by_choosing_alone(
     assert journey.price.total == 410
 
 
-def test_the_family_is_known_to_the_nursery_form(catalogue: Catalogue, definitions: Path) -> None:
+def test_the_family_is_known_to_the_nursery_form(
+    catalogue: Catalogue, people: list[Resident]
+) -> None:
     procedure = catalogue.procedures["childcare.nursery"]
-    answers, sources = procedure.prefill(_profile_of(definitions, "花子"))
+    answers, sources = procedure.prefill(_profile_of(people, "花子"))
     family = [member["name"]["given"] for member in answers["members"]]
     assert sorted(family) == sorted(["太郎", "さくら", "陽翔", "結衣"])
     assert sources["members"] == "register"
