@@ -8,6 +8,9 @@ import click
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from auth.staff.cli import staff_group
+from foundation.database import Database
+
 from portal import processes
 from portal.building import build_portal
 from portal.config import ROOT, Config, ConfigurationError
@@ -84,6 +87,11 @@ def worker() -> None:
 
 
 portal.add_command(forms)
+portal.add_command(
+    staff_group(
+        lambda: Database(Config.from_env().database_url), lambda: Config.from_env().production
+    )
+)
 
 
 def compile_all_translations(config: Config) -> None:

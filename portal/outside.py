@@ -6,7 +6,7 @@ made in production.
 
 from flask import Flask
 
-from auth.oidc.mock import create_mock_idp
+from auth.oidc.mock.app import create_mock_idp
 from auth.oidc.mock.settings import MockClient, MockIdpSettings
 from payments.sandbox import create_sandbox
 from payments.sandbox.settings import SandboxSettings

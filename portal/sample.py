@@ -1,7 +1,7 @@
 """The sample city 見本市: its register, its staff, its tills. Never loaded in production."""
 
 from auth.residents.register import read_register, register
-from auth.staff.sample import enrol_sample_staff
+from auth.staff.sample import enrol_sample
 from payments.till.service import ensure_till
 from portal.context import Portal
 
@@ -21,5 +21,5 @@ def load_sample_city(portal: Portal) -> None:
     with portal.database.transaction() as session:
         now = portal.clock()
         register(session, read_register(sample / "residents.yaml"), now)
-        enrol_sample_staff(session, sample / "staff.yaml", now)
+        enrol_sample(session, sample / "staff.yaml", now)
         ensure_till(session, TILL, "市民課 窓口1")

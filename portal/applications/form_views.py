@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from portal.access import public
 from portal.applications.blueprint import blueprint
 from portal.applications.models import Application
-from portal.applications.posting import posted_form
+from portal.applications.posting import posted_section
 from portal.applications.service import context_of, save_section
 from portal.applications.states import EDITABLE, State
 from portal.applications.submission import Incomplete, PriceChanged, submit
@@ -16,6 +16,7 @@ from portal.applications.visitor import current_actor, own_application
 from portal.context import current_portal
 from portal.facilities.service import LostSlots, deadline
 from portal.forms import FieldError, Form, Procedure
+from portal.i18n import current_language
 
 
 def _address(endpoint: str, application: Application, section_id: str | None = None) -> str:
@@ -59,25 +60,26 @@ def _save(
 ) -> ResponseReturnValue:
     portal = current_portal()
     now = portal.clock()
-    form, refused = posted_form(db, application, procedure, section_id, now)
+    posted = posted_section(db, application, procedure, section_id, now)
     context = context_of(application, now)
     post = procedure.read_section(
         section_id,
-        form,
+        posted.form,
         application.answers,
         context,
         sources=application.sources,
+        uploads=posted.uploads,
         translate=portal.texts.translate,
     )
     save_section(application, post, now)
     if "_later" in request.form:
         flash(_("ここまでの入力を保存しました。「わたしの申請」からつづけられます。"), "success")
         return redirect(url_for("catalogue.start"), 303)
-    if refused or not post.may_continue:
+    if posted.refused or not post.may_continue:
         # Words about empty fields would come too early after "add another" or a revealed question.
         errors = post.errors if post.action == "continue" and not post.revealed else ()
         return _section_page(
-            db, application, procedure, section_id, raw=post.raw, errors=(*refused, *errors)
+            db, application, procedure, section_id, raw=post.raw, errors=(*posted.refused, *errors)
         )
     journey = procedure.journey(application.answers, context)
     following = journey.next_after(section_id)
@@ -115,6 +117,7 @@ def _section_page(
         sources=application.sources,
         edit=frozenset(request.args.getlist("edit")),
         translate=translate,
+        language=current_language(),
     )
     before = journey.before(section_id)
     return render_template(

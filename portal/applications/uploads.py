@@ -1,7 +1,7 @@
 """Files that applicants attach: looked at by their bytes, kept beside the application."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
@@ -15,12 +15,13 @@ from portal.applications.models import Application, Attachment
 #: The largest file that is read at all, whatever a definition allows, in bytes.
 MAX_BYTES = 10 * 1024 * 1024
 
-#: Kind → media type and the bytes that such a file begins with.
-_KINDS = {
-    "pdf": ("application/pdf", (b"%PDF-",)),
-    "jpeg": ("image/jpeg", (b"\xff\xd8\xff",)),
-    "png": ("image/png", (b"\x89PNG\r\n\x1a\n",)),
+#: The bytes with which a file of a media type begins, and how people call it.
+_BEGINNINGS = {
+    "application/pdf": b"%PDF-",
+    "image/jpeg": b"\xff\xd8\xff",
+    "image/png": b"\x89PNG\r\n\x1a\n",
 }
+_NAMES = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,11 @@ class UploadRefused:
     message: str
 
 
-def kind_of(content: bytes) -> str | None:
-    """pdf, jpeg or png by the first bytes; None for anything else, whatever its name says."""
-    for kind, (_media_type, beginnings) in _KINDS.items():
-        if content.startswith(beginnings):
-            return kind
-    return None
+def media_type_of(content: bytes) -> str | None:
+    """The media type by the first bytes; None for what we don't know, whatever its name says."""
+    return next(
+        (kind for kind, beginning in _BEGINNINGS.items() if content.startswith(beginning)), None
+    )
 
 
 def keep_upload(
@@ -43,11 +43,11 @@ def keep_upload(
     application: Application,
     upload: FileStorage,
     *,
-    accept: Iterable[str],
+    accept: Collection[str],
     max_bytes: int,
     now: datetime,
 ) -> Attachment | UploadRefused:
-    """Store one uploaded file, or say why not."""
+    """Store one uploaded file of one of the media types ``accept``, or say why not."""
     name = PurePath((upload.filename or "").replace("\\", "/")).name[-120:] or "file"
     limit = min(max_bytes, MAX_BYTES)
     content = upload.stream.read(limit + 1)
@@ -59,19 +59,19 @@ def keep_upload(
                 mb=limit // (1024 * 1024),
             )
         )
-    kind = kind_of(content)
-    if kind is None or kind not in accept:
+    media_type = media_type_of(content)
+    if media_type is None or media_type not in accept:
         return UploadRefused(
             _(
                 "「%(name)s」は受け付けられない種類のファイルです。%(kinds)sのファイルを選んでください。",
                 name=name,
-                kinds="・".join(sorted(accepted.upper() for accepted in accept)),
+                kinds="・".join(sorted(_NAMES.get(kind, kind) for kind in accept)),
             )
         )
     attachment = Attachment(
         application_id=application.id,
         filename=name,
-        media_type=_KINDS[kind][0],
+        media_type=media_type,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         content=content,

@@ -8,12 +8,18 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from portal.forms.city import ListedOption
-from portal.forms.fields import AnyField
+from portal.forms.fields import AnyField, Strict
 from portal.forms.problems import Problem, suggest
 from portal.forms.source import Place, Source, load
+from portal.forms.validation import validate
 
-_FIELD: TypeAdapter[Any] = TypeAdapter(AnyField)
 _OPTION = TypeAdapter(ListedOption)
+#: In place of a concept that is wrong, while the procedures that name it are checked.
+_STAND_IN: Mapping[str, Any] = {"type": "note", "label": "?"}
+
+
+class _ConceptsFile(Strict):
+    concepts: dict[str, AnyField]
 
 
 @dataclass(frozen=True)
@@ -32,25 +38,17 @@ class Concepts:
                 (), "no concepts", "begin with “concepts:” and a name under it"
             )
             return Concepts({}), [problem]
-        problems = [
-            source.problem((key,), f"unknown key “{key}”", "“concepts:” only")
-            for key in content
-            if key != "concepts"
-        ]
-        for name, concept in written.items():
-            if not isinstance(concept, dict):
-                problems.append(
-                    source.problem(("concepts", name), f"“{name}” is no concept", "type:, label: …")
-                )
-                continue
-            try:
-                _FIELD.validate_python({"id": "concept", **concept})
-            except ValidationError as error:
-                for detail in error.errors():
-                    place = ("concepts", name, *detail["loc"])
-                    key = detail["loc"][-1] if detail["loc"] else name
-                    problems.append(source.problem(place, f"“{key}” of “{name}”", detail["msg"]))
-        return Concepts({name: c for name, c in written.items() if isinstance(c, dict)}), problems
+        entries = {
+            name: {"id": "concept", **concept} if isinstance(concept, dict) else concept
+            for name, concept in written.items()
+        }
+        # The names stay known, so that one mistake here isn't one in every procedure too.
+        right, problems = validate(_ConceptsFile, source, {**content, "concepts": entries})
+        sound = right.concepts if right else {}
+        usable = {
+            name: written[name] if name in sound else _STAND_IN for name in written
+        }
+        return Concepts(usable), problems
 
 
 class OptionLists:
@@ -148,8 +146,7 @@ def _with_concept(
     if concept is None:
         right = suggest(str(name), concepts.by_id)
         problems.append(source.problem((*here, "concept"), f"unknown concept “{name}”", right))
-        # A text stands in for it, so that the rest of the file can be checked.
-        return {"type": "text", "label": str(name), **written, "concept": None}
+        return {**_STAND_IN, "id": written.get("id")}
     return {"profile": name, **concept, **written}
 
 

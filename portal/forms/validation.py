@@ -13,6 +13,20 @@ from portal.forms.source import Place, Source
 
 M = TypeVar("M", bound=BaseModel)
 
+#: What pydantic calls the branches of "a whole number or an expression".
+_BRANCHES = frozenset({"int", "constrained-str"})
+#: What is wanted, where pydantic's own words are those of a programmer.
+_WANTED = {
+    "amount": "a whole number, or an expression that gives one",
+    "tuple_type": "a list",
+    "dict_type": "keys with their values",
+    "model_type": "keys with their values",
+    "model_attributes_type": "keys with their values",
+    "int_type": "a whole number",
+    "bool_type": "true or false",
+    "string_type": "a text",
+}
+
 #: Rounds of leaving out what is wrong, in order to find what else is.
 _ROUNDS = 8
 
@@ -41,13 +55,15 @@ def validate(
 
 def _problem(model: type[BaseModel], source: Source, start: Place, detail: ErrorDetails) -> Problem:
     place = detail["loc"]
+    kind = detail["type"]
+    if place and place[-1] in _BRANCHES:
+        # One of several shapes was tried; the value, not the shape, is what the author wrote.
+        place, kind = place[:-1], "amount"
     name = str(place[-1]) if place else ""
     context = detail.get("ctx", {})
-    kind = detail["type"]
-    shown = _shown(detail["input"])
+    found = f"{_named(place)} is {_shown(detail['input'])}"
     if kind == "extra_forbidden":
-        keys = _keys_at(model, place[:-1])
-        found, right = f"unknown key “{name}”", suggest(name, keys)
+        found, right = f"unknown key “{name}”", suggest(name, _keys_at(model, place[:-1]))
     elif kind == "missing":
         found, right = f"“{name}” is missing", f"add “{name}:”"
     elif kind == "union_tag_invalid":
@@ -57,20 +73,15 @@ def _problem(model: type[BaseModel], source: Source, start: Place, detail: Error
     elif kind == "union_tag_not_found":
         found, right = "“type” is missing", "add “type:” or “concept:”"
     elif kind == "literal_error":
-        words = [
-            word.strip(" '") for word in str(context["expected"]).replace(" or ", ",").split(",")
-        ]
-        found, right = f"{_named(place)} is {shown}", suggest(str(detail["input"]), words)
-    elif kind == "string_type" and isinstance(detail["input"], bool):
-        found, right = f"{_named(place)} is {shown}", 'a text; write it in quotes: "true"'
+        expected = str(context["expected"]).replace(" or ", ",").split(",")
+        right = suggest(str(detail["input"]), [word.strip(" '") for word in expected])
     elif detail["input"] is None:
-        found, right = (
-            f"{_named(place)} is empty",
-            "write its text" if "str" in kind else "fill it in",
-        )
+        right = "write it, or leave the key out"
+    elif kind == "string_type" and isinstance(detail["input"], bool | int | float):
+        right = f'a text; write it in quotes: "{detail["input"]}"'
     else:
-        right = detail["msg"].removeprefix("Value error, ")
-        found = f"{_named(place)} is {shown}"
+        right = _WANTED.get(kind) or detail["msg"].removeprefix("Value error, ")
+        found = found if place else "the parts don't fit together"
     return source.problem((*start, *place), found, right)
 
 
