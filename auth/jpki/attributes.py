@@ -62,8 +62,8 @@ class BasicFour:
         """Read them back. Raises AttributesMalformed where one is missing or unreadable."""
         try:
             extension = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName)
-        except x509.ExtensionNotFound:
-            raise AttributesMalformed("no subjectAltName") from None
+        except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
+            raise AttributesMalformed("no subjectAltName that can be read") from None
         names = extension.value.get_values_for_type(x509.OtherName)
         values = {name.type_id: _decode_utf8(name.value) for name in names}
         try:

@@ -141,7 +141,9 @@ def parse_jwks(document: Mapping[str, Any]) -> dict[str, Key]:
         raise ProviderUnavailable("the key set holds no list of keys")
     keys: dict[str, Key] = {}
     for entry in entries:
-        if not isinstance(entry, dict) or not isinstance(entry.get("kid"), str):
+        if not isinstance(entry, dict):
+            continue
+        if not all(isinstance(entry.get(name), str) for name in ("kid", "x", "y")):
             continue
         if entry.get("kty") != "EC" or entry.get("crv") != "P-256":
             continue
