@@ -9,6 +9,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from payments.attempts.models import Attempt, Receipt, Reversal
+from payments.attempts.states import AttemptState
 from payments.chunks import chunked
 from payments.reconciliation.models import Match, SettlementLine
 from payments.refunds.models import Refund
@@ -60,7 +61,7 @@ def match_lines(session: Session, now: datetime) -> int:
     for chunk in chunked(_unmatched(session, LineKind.REFUND)):
         matched += _match_refunds(session, chunk, now)
         session.flush()
-    return matched
+    return matched + _match_cancelled(session)
 
 
 def _match_refunds(session: Session, lines: Sequence[SettlementLine], now: datetime) -> int:
@@ -81,6 +82,31 @@ def _match_refunds(session: Session, lines: Sequence[SettlementLine], now: datet
             _match(session, line, Match(reversal_id=same[0].id, found_by="attempt_id"), now)
             matched += 1
     return matched
+
+
+def _match_cancelled(session: Session) -> int:
+    """Payments that the provider lists together with their cancellation: nothing came of them.
+
+    Only where the provider, asked, has said that the attempt is cancelled. Our books have nothing
+    to set against such lines, and both together are zero.
+    """
+    lines: dict[str, list[SettlementLine]] = defaultdict(list)
+    for line in session.scalars(
+        select(SettlementLine)
+        .join(Attempt, Attempt.id == SettlementLine.attempt_id)
+        .where(
+            SettlementLine.matched.is_(False),
+            Attempt.provider == SettlementLine.provider,
+            Attempt.state == AttemptState.CANCELLED,
+        )
+    ):
+        lines[line.attempt_id or ""].append(line)
+    cancelled = [
+        one for own in lines.values() if sum(line.gross for line in own) == 0 for one in own
+    ]
+    for line in cancelled:
+        line.matched = True
+    return len(cancelled)
 
 
 def _match(session: Session, line: SettlementLine, match: Match, now: datetime) -> None:

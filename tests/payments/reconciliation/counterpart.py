@@ -36,6 +36,8 @@ class Counterpart:
     #: yen that went back, by attempt; ours and its own
     given_back: dict[str, int] = field(default_factory=dict)
     refunds: dict[str, int] = field(default_factory=dict)
+    #: also what had been paid: the provider then gives it back on its own
+    cancelled: set[str] = field(default_factory=set)
 
     def transaction_of(self, attempt_id: str) -> str:
         return f"pi_{attempt_id}" if self.name == "stripe" else f"9{int(attempt_id[-12:], 16)}"
@@ -57,6 +59,8 @@ class Counterpart:
         if not self.reachable:
             raise ProviderUnavailable(self.name, "no answer")
         attempt_id = request.attempt_id
+        if attempt_id in self.cancelled:
+            return Evidence(EvidenceStatus.CANCELLED, "cancelled")
         if attempt_id not in self.paid:
             return Evidence(EvidenceStatus.PENDING, "open")
         return Evidence(
@@ -72,7 +76,7 @@ class Counterpart:
         )
 
     def cancel(self, request: FetchRequest) -> None:
-        self.paid.pop(request.attempt_id, None)
+        self.cancelled.add(request.attempt_id)
 
     def refund(self, request: RefundRequest) -> RefundEvidence:
         self.refunds[request.refund_id] = request.amount

@@ -7,6 +7,7 @@ from itertools import permutations
 import pytest
 
 from payments.attempts.models import Attempt
+from payments.attempts.service import cancel
 from payments.attempts.states import AttemptState
 from payments.ledger.service import balances, total, verify
 from payments.providers.base import Channel
@@ -136,6 +137,19 @@ def test_a_refund_made_at_the_provider_is_booked_as_a_reversal(town: Town) -> No
 
     assert town.kinds() == []
     assert _balances(town)["receivable:certificate-fee"] == 1000
+
+
+def test_a_payment_that_was_cancelled_the_same_day_is_nothing(town: Town) -> None:
+    kept, given_up = town.pay("paypay", 300), town.pay("paypay", 450, told=False)
+    cancel(town.payments, given_up.id)
+    rows = [town.paypay_row(kept), town.paypay_row(given_up), town.paypay_cancel_row(given_up)]
+
+    result = town.import_(paypay_csv.write(rows))
+    town.import_(town.bank_file([("paypay", paypay_net(300))]))
+
+    assert result.matched == 3
+    assert town.kinds() == []
+    assert _balances(town)["bank"] == paypay_net(300)
 
 
 def test_one_deposit_for_several_days(town: Town) -> None:

@@ -190,6 +190,10 @@ class Town:
     def paypay_refund_row(self, refund: Refund) -> paypay_csv.PayPayRow:
         return self._paypay_row("777", paypay_csv.REFUNDED, -refund.amount, refund.id, None)
 
+    def paypay_cancel_row(self, attempt: Attempt) -> paypay_csv.PayPayRow:
+        number = self.paypay.transaction_of(attempt.id)
+        return self._paypay_row(number, paypay_csv.CANCELLED, -attempt.amount, attempt.id, None)
+
     def _paypay_row(
         self, number: str, status: str, amount: int, reference: str, at: datetime | None
     ) -> paypay_csv.PayPayRow:
