@@ -15,7 +15,7 @@ from portal.forms.problems import DefinitionErrors, Problem, suggest
 from portal.forms.procedure import Procedure
 from portal.forms.resolve import Concepts, OptionLists, resolve
 from portal.forms.search import Index
-from portal.forms.source import Source, load
+from portal.forms.source import Place, Source, load
 from portal.forms.validation import validate
 
 MUNICIPALITY = "municipality.yaml"
@@ -57,9 +57,19 @@ def load_catalogue(root: Path) -> Catalogue:
 
 
 class _Loading:
+    """One pass over all files.
+
+    What is written somewhere counts as known even where it is wrong itself: its own problem is
+    told once, where it stands, and not again in every procedure that names it.
+    """
+
     def __init__(self, root: Path) -> None:
         self._root = root
         self.problems: list[Problem] = []
+        self._departments: set[str] = set()
+        self._life_events: set[str] = set()
+        self._accounts: set[str] = set()
+        self._facilities: set[str] = set()
 
     def catalogue(self) -> Catalogue | None:
         if not self._root.is_dir():
@@ -71,11 +81,11 @@ class _Loading:
         accounts = self._whole(ACCOUNTS, Accounts)
         concepts = self._concepts()
         lists = OptionLists(self._root)
-        facilities = self._facilities()
+        facilities = self._facility_definitions()
         procedures: dict[str, Procedure] = {}
         seen: dict[str, Path] = {}
         for source in self._sources("procedures"):
-            definition = self._procedure(source, concepts, lists, city, accounts, facilities)
+            definition = self._procedure(source, concepts, lists)
             if definition is None:
                 continue
             if definition.procedure in seen:
@@ -97,7 +107,10 @@ class _Loading:
         source = self._load(self._root / name)
         if source is None:
             return None
-        content = source.content if source.content is not None else {}
+        content = source.content if isinstance(source.content, dict) else {}
+        self._departments |= _ids(content.get("departments"))
+        self._life_events |= _ids(content.get("life_events"))
+        self._accounts |= _ids(content.get("accounts"))
         found, problems = validate(model, source, content)
         self.problems += problems
         return found
@@ -121,9 +134,11 @@ class _Loading:
         self.problems += problems
         return concepts
 
-    def _facilities(self) -> dict[str, FacilityDefinition]:
+    def _facility_definitions(self) -> dict[str, FacilityDefinition]:
         found: dict[str, FacilityDefinition] = {}
         for source in self._sources("facilities"):
+            if isinstance(source.content, dict):
+                self._facilities.add(str(source.content.get("facility")))
             facility, problems = validate(FacilityDefinition, source, source.content)
             self.problems += problems
             if facility is None:
@@ -134,62 +149,42 @@ class _Loading:
         return found
 
     def _procedure(
-        self,
-        source: Source,
-        concepts: Concepts,
-        lists: OptionLists,
-        city: City | None,
-        accounts: Accounts | None,
-        facilities: Mapping[str, FacilityDefinition],
+        self, source: Source, concepts: Concepts, lists: OptionLists
     ) -> ProcedureDefinition | None:
         content, problems = resolve(source, concepts, lists)
         definition, shape = validate(ProcedureDefinition, source, content)
         problems += shape
         if definition is not None:
             written = raw_ids(source.content) if problems else set()
-            known = accounts.accounts if accounts else {}
-            problems += lint(definition, source, accounts=known, raw_ids=written)
-            problems += self._references(source, definition, city, facilities)
+            problems += lint(definition, source, accounts=self._accounts, raw_ids=written)
+            problems += self._references(source, definition)
         self.problems += problems
         return definition
 
-    def _references(
-        self,
-        source: Source,
-        definition: ProcedureDefinition,
-        city: City | None,
-        facilities: Mapping[str, FacilityDefinition],
-    ) -> list[Problem]:
+    def _references(self, source: Source, definition: ProcedureDefinition) -> list[Problem]:
         """Departments, life events and facilities that don't exist."""
-        problems = []
-        if city is not None and definition.department not in city.departments:
-            problems.append(
-                source.problem(
-                    ("department",),
-                    f"unknown department “{definition.department}”",
-                    suggest(definition.department, city.departments),
-                )
-            )
-        events = [event.id for event in city.life_events] if city else list(definition.life_events)
+        named: list[tuple[str, Place, str, set[str]]] = [
+            ("department", ("department",), definition.department, self._departments)
+        ]
         for number, event in enumerate(definition.life_events):
-            if event not in events:
-                problems.append(
-                    source.problem(
-                        ("life_events", number),
-                        f"unknown life event “{event}”",
-                        suggest(event, events),
-                    )
-                )
-        booking = definition.booking
-        if booking is not None and booking.facility not in facilities:
-            problems.append(
-                source.problem(
-                    ("booking", "facility"),
-                    f"unknown facility “{booking.facility}”",
-                    suggest(booking.facility, facilities),
-                )
-            )
-        return problems
+            named.append(("life event", ("life_events", number), event, self._life_events))
+        if definition.booking is not None:
+            facility = definition.booking.facility
+            named.append(("facility", ("booking", "facility"), facility, self._facilities))
+        return [
+            source.problem(place, f"unknown {what} “{name}”", suggest(name, known))
+            for what, place, name, known in named
+            if name not in known
+        ]
 
     def _problem(self, source: Source, place: tuple[str, ...], found: str, right: str) -> None:
         self.problems.append(source.problem(place, found, right))
+
+
+def _ids(written: Any) -> set[str]:
+    """The ids that a mapping or a list of entries means to define, right or wrong."""
+    if isinstance(written, dict):
+        return {str(key) for key in written}
+    if isinstance(written, list):
+        return {str(entry["id"]) for entry in written if isinstance(entry, dict) and "id" in entry}
+    return set()

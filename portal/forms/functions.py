@@ -1,10 +1,13 @@
 """The functions that expressions of definitions may call.
 
 Dates arrive as midnight UTC, because CEL knows only moments; every function takes a day as such.
+A function of something that isn't answered yet gives null, and with it no condition holds and no
+price is known.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import wraps
 from types import MappingProxyType
 from typing import Any
 
@@ -60,8 +63,10 @@ def count(items: Sequence[Any]) -> int:
     return len(items)
 
 
-def total(numbers: Sequence[Any]) -> int:
-    """The sum of whole numbers. A missing one or a fraction is an error, never zero."""
+def total(numbers: Sequence[Any]) -> int | None:
+    """The sum of whole numbers; null while one is missing. A fraction is an error, never zero."""
+    if any(number is None for number in numbers):
+        return None
     if any(type(number) is not int for number in numbers):
         raise TypeError("sum needs whole numbers")
     return sum(numbers)
@@ -79,18 +84,30 @@ def round_down(amount: int, unit: int) -> int:
     return amount // unit * unit
 
 
+def _known(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, giving null as long as one of its arguments isn't answered."""
+
+    @wraps(function)
+    def of_answers(*arguments: Any) -> Any:
+        if any(argument is None for argument in arguments):
+            return None
+        return function(*arguments)
+
+    return of_answers
+
+
 AUTHORS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
-        "age_on": age_on,
-        "years_between": years_between,
-        "months_between": months_between,
-        "days_between": days_between,
-        "fiscal_year": fiscal_year,
-        "date": on,
-        "length": length,
-        "count": count,
-        "sum": total,
+        "age_on": _known(age_on),
+        "years_between": _known(years_between),
+        "months_between": _known(months_between),
+        "days_between": _known(days_between),
+        "fiscal_year": _known(fiscal_year),
+        "date": _known(on),
+        "length": _known(length),
+        "count": _known(count),
+        "sum": _known(total),
         "answered": answered,
-        "round_down": round_down,
+        "round_down": _known(round_down),
     }
 )

@@ -241,9 +241,9 @@ class _Linter:
         for path in sorted(expression.paths()):
             each = fields.get(path[0])
             node: Any = members.get(path[0])
-            if node is None and isinstance(each, CompiledField):
+            if isinstance(each, CompiledField) and each.kind.asks:
                 node = each.kind.members
-            elif node is None:
+            if node is None:
                 continue
             for step in path[1:]:
                 if step not in node:

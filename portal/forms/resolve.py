@@ -45,9 +45,7 @@ class Concepts:
         # The names stay known, so that one mistake here isn't one in every procedure too.
         right, problems = validate(_ConceptsFile, source, {**content, "concepts": entries})
         sound = right.concepts if right else {}
-        usable = {
-            name: written[name] if name in sound else _STAND_IN for name in written
-        }
+        usable = {name: written[name] if name in sound else _STAND_IN for name in written}
         return Concepts(usable), problems
 
 

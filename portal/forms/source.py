@@ -8,6 +8,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from portal.forms.problems import Problem
@@ -69,7 +70,9 @@ def load(file: Path) -> Source | Problem:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark is not None else 1
         found = " ".join(str(error.problem or error.context or "not YAML").split())
-        return Problem(file, line, found, "write it as YAML: indent with spaces, quote : and #")
+        twice = isinstance(error, DuplicateKeyError)
+        right = "each key once" if twice else "write it as YAML: indent with spaces, quote : and #"
+        return Problem(file, line, found, right)
     except (YAMLError, ValueError) as error:
         return Problem(file, 1, f"not readable: {error}", "a YAML file in UTF-8")
     except OSError as error:
