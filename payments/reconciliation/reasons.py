@@ -113,7 +113,10 @@ REASONS: Mapping[str, str] = {
 
 def sentence(code: str, values: Mapping[str, Any], translate: Translate = untranslated) -> str:
     """The sentence of a finding in the reader's language."""
-    shown = dict(values)
+    shown = {
+        name: f"{value:,}" if isinstance(value, int) and name != "line" else value
+        for name, value in values.items()
+    }
     if "field" in shown:
         shown["field"] = translate(shown["field"])
     text = Message(REASONS[code], shown).text(translate)

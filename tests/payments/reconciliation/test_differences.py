@@ -203,4 +203,4 @@ def test_reasons_can_be_translated(town: Town) -> None:
     town.import_(town.bank_file([("ﾐﾎﾝ ﾀﾛｳ", 5000)]))
     difference = _only(town)
     english = {REASONS["sender_unknown"]: "%(amount)s yen from %(sender)s, nobody knows why."}
-    assert difference.reason(english.__getitem__) == "5000 yen from ﾐﾎﾝ ﾀﾛｳ, nobody knows why."
+    assert difference.reason(english.__getitem__) == "5,000 yen from ﾐﾎﾝ ﾀﾛｳ, nobody knows why."
