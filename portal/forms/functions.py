@@ -69,7 +69,8 @@ def total(numbers: Sequence[Any]) -> int | None:
         return None
     if any(type(number) is not int for number in numbers):
         raise TypeError("sum needs whole numbers")
-    return sum(numbers)
+    found: int = sum(numbers)
+    return found
 
 
 def answered(value: Any) -> bool:
