@@ -7,6 +7,7 @@ from auth.names import PersonName
 
 #: Everything that is typed for a hyphen between two numbers.
 _HYPHENS = re.compile(r"(?<=\d)[‐‑‒–—―−ー－ｰ-](?=\d)")
+_SPACE_BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s+(?=\d)")
 _BLOCK_WORDS = re.compile(r"(?<=\d)(?:丁目|番地の|番地|番|号)(?=\d)")
 _LAST_BLOCK_WORD = re.compile(r"(?<=\d)(?:番地|番|号)$")
 _KANJI_BLOCK = re.compile(r"[一二三四五六七八九十]+(?=丁目)")
@@ -25,9 +26,10 @@ def address_key(address: str) -> str:
     """What two spellings of one address have in common: ``一丁目２番３号`` and ``1-2-3``.
 
     The width of characters, the spaces, the kind of hyphen and the words between the numbers of
-    a block don't matter; every other character does.
+    a block don't matter; every other character does. Two numbers are never read as one.
     """
-    text = "".join(unicodedata.normalize("NFKC", address).split())
+    text = _SPACE_BETWEEN_NUMBERS.sub("-", unicodedata.normalize("NFKC", address))
+    text = "".join(text.split())
     text = _KANJI_BLOCK.sub(lambda match: str(_kanji_number(match.group())), text)
     text = _BLOCK_WORDS.sub("-", text)
     text = _LAST_BLOCK_WORD.sub("", text)
