@@ -1,55 +1,20 @@
-"""A small house: one room, and a hall that can be had whole or by halves."""
+"""A small house for the rules, and the sample city for the pages."""
 
-from datetime import date, time
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from foundation.events import Events
-from portal.facilities.rooms import ClosedDays, Facility, Period, Room, Slot
-from portal.facilities.tariff import Compound, Tariff
-
-SLOTS = (
-    Slot("morning", time(9), time(12)),
-    Slot("noon", time(12), time(13)),
-    Slot("afternoon-1", time(13), time(15)),
-    Slot("afternoon-2", time(15), time(17)),
-    Slot("evening-1", time(17), time(19)),
-    Slot("evening-2", time(19), time(21)),
-)
-ALL = frozenset(slot.id for slot in SLOTS)
-#: A Friday that can be booked from the usual moment of the tests (Wednesday 3 June 2026).
-FRIDAY = date(2026, 6, 5)
-
-
-def toyoake(morning: int, noon: int, two_hours: int, all_day: int) -> Tariff:
-    """A line of 豊明市's table."""
-    prices = {slot.id: two_hours for slot in SLOTS} | {"morning": morning, "noon": noon}
-    return Tariff(prices, (Compound(ALL, all_day),))
-
-
-def room(room_id: str, tariff: Tariff, *occupies: str) -> Room:
-    return Room(room_id, room_id, 30, "", tariff, occupies or (room_id,))
-
-
-def plaza_house() -> Facility:
-    half = toyoake(1500, 500, 1000, 5000)
-    return Facility(
-        id="plaza",
-        title="共生プラザ",
-        place="本町",
-        summary="",
-        slots=SLOTS,
-        rooms=(
-            room("studio", toyoake(900, 300, 600, 3000)),
-            room("gym", toyoake(3000, 1000, 2000, 10000), "gym-a", "gym-b"),
-            room("gym-a", half),
-            room("gym-b", half),
-        ),
-        closed=ClosedDays(weekdays=frozenset({0}), periods=(Period("12-29", "01-03"),)),
-        from_days=1,
-        months=3,
-        hold_minutes=30,
-    )
+from portal.app import create_app
+from portal.building import build_portal
+from portal.context import Portal
+from portal.facilities.rooms import Facility
+from tests.facilities.house import plaza_house
+from tests.facilities.visitors import Visitor, resident
+from tests.support.clock import FixedClock
+from tests.support.portal import portal_config
 
 
 @pytest.fixture
@@ -60,3 +25,33 @@ def plaza() -> Facility:
 @pytest.fixture
 def events() -> Events:
     return Events()
+
+
+@pytest.fixture
+def portal(tmp_path: Path, portal_url: str, clock: FixedClock) -> Iterator[Portal]:
+    """The sample city's portal; each module says on which database (``portal_url``)."""
+    portal = build_portal(portal_config(tmp_path, portal_url), clock)
+    yield portal
+    portal.database.dispose()
+
+
+@pytest.fixture
+def app(portal: Portal) -> Flask:
+    app = create_app(portal=portal)
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app
+
+
+@pytest.fixture
+def sanae(app: Flask, portal: Portal) -> Visitor:
+    return Visitor(app, resident(portal, "見本"))
+
+
+@pytest.fixture
+def kenta(app: Flask, portal: Portal) -> Visitor:
+    return Visitor(app, resident(portal, "手本"))
+
+
+@pytest.fixture
+def guest(app: Flask) -> Visitor:
+    return Visitor(app)

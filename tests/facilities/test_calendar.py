@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from portal.facilities.calendar import Unavailable, closed, moments, unavailable, window
 from portal.facilities.rooms import ClosedDays, Facility, Period
-from tests.facilities.conftest import FRIDAY, SLOTS
+from tests.facilities.house import FRIDAY, SLOTS
 
 TODAY = date(2026, 6, 3)
 

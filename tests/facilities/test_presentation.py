@@ -12,7 +12,7 @@ from portal.facilities.presentation import RoomDay, cheapest, room_day, tariff_t
 from portal.facilities.rooms import Facility
 from portal.facilities.service import hold
 from portal.facilities.tariff import Compound
-from tests.facilities.conftest import ALL, FRIDAY
+from tests.facilities.house import ALL, FRIDAY
 from tests.support.clock import FixedClock
 
 

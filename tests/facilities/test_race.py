@@ -14,7 +14,7 @@ from foundation.events import Events
 from portal.facilities import service
 from portal.facilities.models import Booking, BookingSlot
 from portal.facilities.service import Held, LostSlots, Secured, Taken
-from tests.facilities.conftest import plaza_house
+from tests.facilities.house import plaza_house
 from tests.support.clock import USUAL_MOMENT
 
 #: Bookable days of the house, seen from the usual moment: each is one round of the race.

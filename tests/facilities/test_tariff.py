@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.facilities.tariff import Compound, Tariff, base_price
-from tests.facilities.conftest import ALL, SLOTS, toyoake
+from tests.facilities.house import ALL, SLOTS, toyoake
 
 ROOMS = {
     "活動室": (900, 300, 600, 3000),

@@ -1,105 +1,16 @@
 """The pages of rooms, in the sample city."""
 
-from datetime import date, timedelta
-from pathlib import Path
-from urllib.parse import urlsplit
-
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
-from werkzeug.test import TestResponse
 
-from auth.residents.models import Resident
-from portal.app import create_app
-from portal.applications.models import Application
-from portal.building import build_portal
-from portal.context import EXTENSION, Portal
-from portal.facilities.models import Booking
-from portal.facilities.service import release_expired
-from portal.facilities.states import BookingState
-from tests.support.clock import FixedClock
-from tests.support.portal import portal_config
-
-ROOM = "/facilities/culture-hall/activity"
-FRIDAY = "2026-06-05"
-
-
-class Visitor:
-    """Somebody with a browser of their own."""
-
-    def __init__(self, app: Flask, resident_id: str | None = None) -> None:
-        self.client: FlaskClient = app.test_client()
-        if resident_id is not None:
-            with self.client.session_transaction() as session:
-                session["resident_id"] = resident_id
-
-    def page(self, address: str = f"{ROOM}?day={FRIDAY}") -> str:
-        answer = self.client.get(address)
-        assert answer.status_code == 200
-        return answer.text
-
-    def choose(
-        self, *slots: str, day: str = FRIDAY, room: str = ROOM, action: str = "hold"
-    ) -> TestResponse:
-        return self.client.post(room, data={"day": day, "slot": slots, "_action": action})
+from portal.context import Portal
+from tests.facilities.visitors import FRIDAY, ROOM, Visitor, application_of, bookings
 
 
 @pytest.fixture
-def portal(tmp_path: Path, database_url: str, clock: FixedClock) -> Portal:
-    return build_portal(portal_config(tmp_path, database_url), clock)
-
-
-@pytest.fixture
-def app(portal: Portal) -> Flask:
-    app = create_app(portal=portal)
-    app.config["WTF_CSRF_ENABLED"] = False
-    assert app.extensions[EXTENSION] is portal
-    return app
-
-
-def resident(portal: Portal, family_name: str) -> str:
-    person = Resident(
-        family_name=family_name,
-        given_name="早苗",
-        birth_date=date(1988, 4, 2),
-        address="見本県見本市本町1丁目1番1号",
-        of_city=True,
-        created_at=portal.clock(),
-    )
-    with portal.database.transaction() as session:
-        session.add(person)
-    return person.id
-
-
-@pytest.fixture
-def sanae(app: Flask, portal: Portal) -> Visitor:
-    return Visitor(app, resident(portal, "見本"))
-
-
-@pytest.fixture
-def kenta(app: Flask, portal: Portal) -> Visitor:
-    return Visitor(app, resident(portal, "手本"))
-
-
-@pytest.fixture
-def guest(app: Flask) -> Visitor:
-    return Visitor(app)
-
-
-def bookings(portal: Portal) -> list[Booking]:
-    with portal.database.reading() as session:
-        return list(session.scalars(select(Booking).order_by(Booking.created_at, Booking.id)))
-
-
-def application_of(portal: Portal, answer: TestResponse) -> Application:
-    """The application into which an answer leads."""
-    assert answer.status_code == 303
-    path = urlsplit(answer.location).path
-    with portal.database.reading() as session:
-        return session.get_one(Application, path.rsplit("/", 1)[-1])
+def portal_url(sqlite_url: str) -> str:
+    return sqlite_url
 
 
 def test_the_houses_and_their_rooms_can_be_looked_at_by_anybody(guest: Visitor) -> None:
@@ -148,27 +59,6 @@ def test_the_price_of_the_choice_comes_from_the_server(guest: Visitor) -> None:
     assert "3,000円" in guest.page(guest.choose(*everything, action="total").location)
 
 
-def test_a_hold_begins_the_form_with_the_price_of_the_slots(portal: Portal, sanae: Visitor) -> None:
-    application = application_of(portal, sanae.choose("s09", "s13"))
-    (booking,) = bookings(portal)
-    assert booking.state == BookingState.HELD
-    assert booking.application_id == application.id
-    assert application.booking is not None
-    assert application.booking["base"] == 1500
-    assert application.booking["times"] == "09:00–12:00、13:00–15:00"
-    form = sanae.client.get(f"/applications/{application.id}", follow_redirects=True)
-    assert form.status_code == 200
-    assert "10:15" in form.text
-    assert "活動室" in form.text
-
-
-def test_a_guest_can_book_where_the_procedure_needs_no_card(portal: Portal, guest: Visitor) -> None:
-    application = application_of(portal, guest.choose("s09"))
-    assert application.applicant_id is None
-    form = guest.client.get(f"/applications/{application.id}", follow_redirects=True)
-    assert form.status_code == 200
-
-
 def test_who_comes_second_is_told_and_keeps_the_rest_of_the_choice(
     portal: Portal, sanae: Visitor, kenta: Visitor
 ) -> None:
@@ -204,52 +94,6 @@ def test_what_is_not_offered_is_refused_in_words(
     assert answer.status_code == 200
     assert told in answer.text
     assert bookings(portal) == []
-
-
-def test_choosing_other_slots_goes_on_with_the_same_form(portal: Portal, sanae: Visitor) -> None:
-    first = application_of(portal, sanae.choose("s09", "s12"))
-    second = application_of(portal, sanae.choose("s12", "s13"))
-    assert second.id == first.id
-    assert second.booking is not None
-    assert second.booking["base"] == 900
-    assert [booking.state for booking in bookings(portal)] == [
-        BookingState.CANCELLED,
-        BookingState.HELD,
-    ]
-
-
-def test_two_rooms_are_two_forms(portal: Portal, sanae: Visitor) -> None:
-    first = application_of(portal, sanae.choose("s09"))
-    second = application_of(portal, sanae.choose("s09", room="/facilities/culture-hall/sound"))
-    assert second.id != first.id
-
-
-def test_who_lost_the_slots_keeps_the_answers(
-    portal: Portal, clock: FixedClock, sanae: Visitor, kenta: Visitor
-) -> None:
-    begun = application_of(portal, sanae.choose("s09"))
-    with portal.database.transaction() as session:
-        draft = session.get_one(Application, begun.id)
-        draft.answers = {**draft.answers, "purpose": "コーラスの練習"}
-    clock.advance(timedelta(minutes=16))
-    with portal.database.transaction() as session:
-        release_expired(session, portal.events, clock())
-    kenta.choose("s09")
-    again = application_of(portal, sanae.choose("s13"))
-    assert again.id == begun.id
-    assert again.answers["purpose"] == "コーラスの練習"
-    assert again.booking is not None
-    assert again.booking["times"] == "13:00–15:00"
-
-
-def test_the_form_of_one_person_is_never_another_persons(
-    portal: Portal, clock: FixedClock, app: Flask
-) -> None:
-    one, other = Visitor(app), Visitor(app)
-    first = application_of(portal, one.choose("s09"))
-    clock.advance(timedelta(minutes=16))
-    second = application_of(portal, other.choose("s09"))
-    assert second.id != first.id
 
 
 texts = st.text(max_size=20)
