@@ -86,20 +86,36 @@ class WholeLife(RuleBasedStateMachine):
         if hasattr(self, "database"):
             self.database.dispose()
 
-    @rule(target=attempts, provider=st.sampled_from(["stripe", "paypay"]), lost=st.booleans())
-    def start(self, provider: str, lost: bool) -> str | MultipleResults[str]:
+    @rule(
+        target=attempts,
+        provider=st.sampled_from(["stripe", "paypay"]),
+        lost=st.booleans(),
+        paid=st.booleans(),
+    )
+    def start(self, provider: str, lost: bool, paid: bool) -> str | MultipleResults[str]:
         scripted = scripted_of(self.desk, provider)
         scripted.loses_answers = lost
         # Another time, another attempt: the one before has lapsed for the payer.
         self.clock.advance(timedelta(minutes=31))
         try:
-            return self.desk.start(self.claim, provider).id
-        except (ProviderUnavailable, NothingOutstanding):
+            self.desk.start(self.claim, provider)
+        except NothingOutstanding:
             return multiple()
+        except ProviderUnavailable:
+            assert lost
         finally:
             scripted.loses_answers = False
+        with self.database.reading() as session:
+            newest = session.scalars(select(Attempt.id).order_by(Attempt.id.desc())).first()
+        assert newest is not None
+        if paid:
+            self.pay(newest)
+        return newest
 
     @rule(attempt_id=attempts)
+    def payer_pays(self, attempt_id: str) -> None:
+        self.pay(attempt_id)
+
     def pay(self, attempt_id: str) -> None:
         attempt = self.desk.get(Attempt, attempt_id)
         scripted = scripted_of(self.desk, attempt.provider)
@@ -127,16 +143,29 @@ class WholeLife(RuleBasedStateMachine):
             self.taken_back += amount
             self.desk.ask(attempt)
 
-    @rule(target=refunds, attempt_id=attempts, amount=st.integers(1, 410))
-    def request_refund(self, attempt_id: str, amount: int) -> str | MultipleResults[str]:
-        attempt = self.desk.get(Attempt, attempt_id)
+    @rule(
+        target=refunds,
+        attempt_id=attempts,
+        amount=st.integers(1, 410),
+        approved=st.booleans(),
+    )
+    def request_refund(
+        self, attempt_id: str, amount: int, approved: bool
+    ) -> str | MultipleResults[str]:
+        attempt = self.desk.ask(self.desk.get(Attempt, attempt_id))
         try:
             with self.database.transaction() as session:
-                return self.desk.ask_for_refund(session, attempt, amount).id
+                refund_id = self.desk.ask_for_refund(session, attempt, amount).id
         except NotRefundable:
             return multiple()
+        if approved:
+            self.decide(refund_id, True)
+        return refund_id
 
     @rule(refund_id=refunds, yes=st.booleans())
+    def second_person_decides(self, refund_id: str, yes: bool) -> None:
+        self.decide(refund_id, yes)
+
     def decide(self, refund_id: str, yes: bool) -> None:
         if self.desk.get(Refund, refund_id).state != RefundState.REQUESTED:
             return
@@ -231,7 +260,7 @@ def test_whole_lives_on_sqlite(sqlite_template: Path, tmp_path: Path) -> None:
         shutil.copyfile(sqlite_template, path)
         return Database(f"sqlite:///{path}")
 
-    live(fresh, examples=25)
+    live(fresh, examples=30)
 
 
 @pytest.mark.postgres
@@ -242,5 +271,5 @@ def test_whole_lives_on_postgres(postgres: Cluster, postgres_template: str) -> N
 def live(fresh: Callable[[], Database], *, examples: int) -> None:
     WholeLife.fresh = staticmethod(fresh)
     run_state_machine_as_test(
-        WholeLife, settings=settings(max_examples=examples, stateful_step_count=25, deadline=None)
+        WholeLife, settings=settings(max_examples=examples, stateful_step_count=30, deadline=None)
     )
