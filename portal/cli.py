@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 from auth.staff.cli import staff_group
 from foundation.database import Database
 
+from payments.till.service import ensure_till
 from portal import processes
 from portal.building import build_portal
 from portal.config import ROOT, Config, ConfigurationError
@@ -24,8 +25,8 @@ from portal.schema import upgrade
 def portal() -> None:
     """Madoguchi 窓口: applications and payments of a city hall."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for chatty in ("httpx", "stripe", "alembic"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
 @portal.command()
@@ -36,6 +37,9 @@ def setup() -> None:
     compile_all_translations(config)
     upgrade(config.database_url)
     built = build_portal(config)
+    with built.database.transaction() as session:
+        for key, till in built.catalogue.city.tills.items():
+            ensure_till(session, key, till.place)
     if not config.production:
         load_sample_city(built)
     click.echo(f"Ready: {built.database.url.render_as_string(hide_password=True)}")

@@ -1,20 +1,15 @@
-"""The sample city 見本市: its register, its staff, its tills. Never loaded in production."""
+"""The sample city 見本市: its register and its staff. Never loaded in production."""
 
 from auth.residents.register import read_register, register
 from auth.staff.sample import enrol_sample
-from payments.till.service import ensure_till
 from portal.context import Portal
-
-#: The drawer at the counter of the sample city.
-TILL = "counter-1"
-
 
 class SampleRefused(Exception):
     """The sample city was to be loaded into a production database."""
 
 
 def load_sample_city(portal: Portal) -> None:
-    """Load people, staff and tills; what is there already stays as it is."""
+    """Load people and staff; what is there already stays as it is."""
     if portal.config.production:
         raise SampleRefused("the sample city is never loaded with MADOGUCHI_ENV=production")
     sample = portal.config.definitions_dir / "sample"
@@ -22,4 +17,3 @@ def load_sample_city(portal: Portal) -> None:
         now = portal.clock()
         register(session, read_register(sample / "residents.yaml"), now)
         enrol_sample(session, sample / "staff.yaml", now)
-        ensure_till(session, TILL, "市民課 窓口1")

@@ -35,7 +35,6 @@ from portal.counter.tablet import (
     take_back_tablet,
 )
 from portal.people import signed_in_staff
-from portal.sample import TILL
 from portal.sign_in.views import to_card
 from portal.staff.views import refusal_words
 
@@ -57,7 +56,7 @@ def desk() -> ResponseReturnValue:
     portal = current_portal()
     sitting = current_sitting()
     if sitting is None:
-        return render_template("counter/desk.html")
+        return render_template("counter/desk.html", tills=portal.catalogue.city.tills)
     with portal.database.reading() as db:
         begun = applications_of_sitting(db, sitting.id)
     offered = [p for p in portal.catalogue.procedures.values() if "counter" in p.channels]
@@ -80,8 +79,11 @@ def desk() -> ResponseReturnValue:
 def begin() -> ResponseReturnValue:
     """Next, please."""
     portal = current_portal()
+    till = request.form.get("till", "")
+    if till not in portal.catalogue.city.tills:
+        abort(400)
     with portal.database.transaction() as db:
-        sitting = begin_sitting(db, signed_in_staff(), TILL, portal.clock())
+        sitting = begin_sitting(db, signed_in_staff(), till, portal.clock())
     remember_sitting(sitting.id)
     return redirect(url_for("counter.desk"), 303)
 

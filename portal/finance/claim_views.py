@@ -30,7 +30,6 @@ from portal.finance.queries import (
 )
 from portal.finance.wording import ATTEMPT_STATES, METHODS, REFUND_STATES, STANDINGS
 from portal.people import signed_in_staff
-from portal.sample import TILL
 
 
 @blueprint.get("/claims")
@@ -119,6 +118,7 @@ def refund_list() -> ResponseReturnValue:
             claims=claims_by_id(db, [*waiting, *others]),
             names=staff_names(db),
             states=REFUND_STATES,
+            tills=current_portal().catalogue.city.tills,
             person=person,
             approves=person.may(Role.FINANCE_APPROVER),
             is_cash=cash_refunds(db, [*waiting, *others]),
@@ -144,12 +144,15 @@ def decline_refund(refund_id: str) -> ResponseReturnValue:
 def pay_out_refund(refund_id: str) -> ResponseReturnValue:
     """An approved refund of a cash payment is handed over at the counter."""
     portal = current_portal()
+    till = request.form.get("till", "")
+    if till not in portal.catalogue.city.tills:
+        abort(400)
     with portal.database.transaction() as db:
         if db.get(Refund, refund_id) is None:
             abort(404)
         try:
             operator = signed_in_staff().id
-            pay_out(db, portal.payments, refund_id, till=TILL, operator=operator)
+            pay_out(db, portal.payments, refund_id, till=till, operator=operator)
         except (NotCash, IllegalTransition):
             flash(_("この還付は、現金で返すものではないか、もう終わっています。"), "error")
         else:

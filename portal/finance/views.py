@@ -12,6 +12,7 @@ from payments.ledger.rules import RULES
 from payments.ledger.service import balances, total, verify
 from payments.reconciliation.differences import differences
 from payments.reconciliation.service import overview as yesterday_overview
+from payments.reconciliation.terms import title as provider_title
 from payments.reports.csv_file import to_csv
 from payments.reports.daily import DailyReport, daily_report
 from payments.reports.workbook import to_xlsx
@@ -49,6 +50,7 @@ def daily() -> ResponseReturnValue:
     return render_template(
         "finance/daily.html",
         report=report,
+        provider_title=provider_title,
         before=report.day - timedelta(days=1),
         after=report.day + timedelta(days=1),
         today=jst_date(current_portal().clock()),

@@ -26,6 +26,12 @@ class LifeEvent(Strict):
     icon: Text | None = None
 
 
+class Till(Strict):
+    """金銭登録機: a drawer for cash, and where it stands."""
+
+    place: Text
+
+
 class City(Strict):
     """municipality.yaml"""
 
@@ -37,6 +43,7 @@ class City(Strict):
     phone: Text | None = None
     departments: Annotated[dict[Key, Department], Field(default_factory=dict)]
     life_events: tuple[LifeEvent, ...] = ()
+    tills: Annotated[dict[Key, Till], Field(default_factory=dict)]
 
 
 class Account(Strict):
