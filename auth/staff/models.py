@@ -31,7 +31,9 @@ class StaffAccount(Base):
     created_at: Mapped[datetime]
 
     roles: Mapped[list["StaffRole"]] = relationship(
-        cascade="all, delete-orphan", lazy="selectin", order_by="StaffRole.id"
+        cascade="all, delete-orphan",
+        lazy="selectin",
+        order_by="(StaffRole.role, StaffRole.department)",
     )
 
     __table_args__ = (CheckConstraint("login = lower(login)", name="login_lower_case"),)
