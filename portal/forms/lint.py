@@ -1,10 +1,8 @@
 """What a shape can't show: names, expressions, options, fees, cycles."""
 
 import re
-from collections import ChainMap, Counter
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from itertools import islice, product
 from typing import Any
 
 from portal.forms.compiled import (
@@ -19,23 +17,13 @@ from portal.forms.compiled import (
 )
 from portal.forms.definition import ProcedureDefinition
 from portal.forms.evaluation import BOOKING, RESIDENT, context_scope
-from portal.forms.expressions import BUILT_IN, FUNCTIONS, Expression, ExpressionError
+from portal.forms.expressions import BUILT_IN, FUNCTIONS, Expression
 from portal.forms.fields import FieldBase, GroupField
 from portal.forms.kinds.choices import Optioned
 from portal.forms.mending import without_broken
 from portal.forms.problems import Problem, suggest
-from portal.forms.results import Context
 from portal.forms.source import Place, Source
-
-#: Combinations of sample answers with which an expression is tried.
-MOST_TRIALS = 200
-#: Mistakes that show whatever the answers are; others (a division by zero) may be the answers'.
-_TYPE_MISTAKES = ("No such overload", "Unsupported", "takes", "needs whole numbers", "missing")
-_SAMPLE = Context(
-    today=date(2026, 4, 1),
-    resident={"signed_in": True, "of_city": True, "age": 30},
-    booking={**dict.fromkeys(BOOKING, "words"), "base": 600, "slots": 1, "day": "2026-04-02"},
-)
+from portal.forms.trials import SAMPLE, mistake
 
 
 def lint(
@@ -201,7 +189,8 @@ class _Linter:
             wanted: type = int if place[-1] in ("amount", "quantity") else bool
             if place[-1] in ("value", "min", "max"):
                 wanted = object
-            yield from self._tried(expression, place, scope_fields, wanted)
+            if wrong := mistake(expression, scope_fields, wanted):
+                yield self._source.problem(place, *wrong)
 
     def _row_fields(
         self, place: Place, fields: Mapping[str, AnyCompiled]
@@ -223,7 +212,7 @@ class _Linter:
     def _known_names(
         self, expression: Expression, place: Place, fields: Mapping[str, AnyCompiled]
     ) -> Iterator[Problem]:
-        context = context_scope(_SAMPLE)
+        context = context_scope(SAMPLE)
         known = set(fields) | set(context) | self._raw_ids
         for name in sorted(expression.names - known):
             yield self._source.problem(
@@ -269,42 +258,6 @@ class _Linter:
                         place, f"“{literal}” is no option of “{name}”", suggest(literal, values)
                     )
 
-    def _tried(
-        self,
-        expression: Expression,
-        place: Place,
-        fields: Mapping[str, AnyCompiled],
-        wanted: type,
-    ) -> Iterator[Problem]:
-        """Evaluate with ordinary answers: types that can never fit show at once."""
-        context = context_scope(_SAMPLE)
-        names = sorted(expression.names & set(fields))
-        choices = [_samples(fields[name]) for name in names]
-        for values in islice(product(*choices), MOST_TRIALS):
-            scope = ChainMap(dict(zip(names, values, strict=True)), context)
-            try:
-                found = expression.evaluate(scope)
-            except ExpressionError as error:
-                if any(sign in str(error) for sign in _TYPE_MISTAKES):
-                    reason = str(error).partition(": ")[2].split(". ")[0]
-                    yield self._source.problem(
-                        place, f"{expression.source!r} can't be evaluated", reason
-                    )
-                    return
-                continue
-            if wanted is bool and not isinstance(found, bool):
-                yield self._source.problem(
-                    place, f"{expression.source!r} gives {found!r}", "a condition: true or false"
-                )
-                return
-            if wanted is int and type(found) is not int:
-                yield self._source.problem(
-                    place,
-                    f"{expression.source!r} gives {found!r}",
-                    "a whole number of yen or pieces",
-                )
-                return
-
     def _fees(self, sections: Sequence[CompiledSection]) -> Iterator[Problem]:
         fields = {field.id: field for _, field in walk(tuple(sections))}
         for number, line in enumerate(self._definition.fees.lines if self._definition.fees else ()):
@@ -347,13 +300,6 @@ def _of_field(field: FieldBase, place: Place) -> Iterator[tuple[Place, str]]:
     for index, option in enumerate(getattr(field, "options", ())):
         if option.when:
             yield (*place, "options", index, "when"), option.when
-
-
-def _samples(each: AnyCompiled) -> list[Any]:
-    """A few ordinary answers as expressions see them."""
-    if isinstance(each, CompiledGroup):
-        return [[{inner.id: _samples(inner)[0] for inner in each.fields}]]
-    return [each.kind.seen(value) for value in each.kind.samples()]
 
 
 def _column(message: str) -> str:

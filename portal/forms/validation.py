@@ -45,7 +45,7 @@ def validate(
         try:
             return model.model_validate(content), problems
         except ValidationError as error:
-            details = error.errors()
+            details = [detail for detail in error.errors() if not _follows(detail)]
             if not problems:
                 problems = [_problem(model, source, start, detail) for detail in details]
             if not _leave_out(content, details):
@@ -83,6 +83,13 @@ def _problem(model: type[BaseModel], source: Source, start: Place, detail: Error
         right = _WANTED.get(kind) or detail["msg"].removeprefix("Value error, ")
         found = found if place else "the parts don't fit together"
     return source.problem((*start, *place), found, right)
+
+
+def _follows(detail: ErrorDetails) -> bool:
+    """Whether a list is too short only because what is in it is wrong."""
+    if detail["type"] != "too_short" or not isinstance(detail["input"], list | tuple):
+        return False
+    return len(detail["input"]) >= int(detail.get("ctx", {}).get("min_length", 0))
 
 
 def _named(place: tuple[str | int, ...]) -> str:
