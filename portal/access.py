@@ -77,17 +77,18 @@ def _enforce() -> ResponseReturnValue | None:
     if access.kind == "public":
         return None
     if access.kind == "resident":
-        return None if current_resident() is not None else _sign_in("sign_in.begin")
+        return None if current_resident() is not None else _first("sign_in.begin")
     person = current_staff()
     if person is None:
-        return _sign_in("staff.sign_in")
+        return _first("staff.sign_in")
     if tablet_is_with_resident() and request.endpoint not in ("counter.take_back",):
-        return redirect(url_for("counter.take_back"))
+        return _first("counter.take_back")
     if access.roles and not any(person.may(role) for role in access.roles):
         abort(403)
     return None
 
 
-def _sign_in(endpoint: str) -> ResponseReturnValue:
+def _first(endpoint: str) -> ResponseReturnValue:
+    """Another page comes first; it leads on to the one that was asked for."""
     back = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for(endpoint, next=back))

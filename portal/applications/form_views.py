@@ -73,8 +73,7 @@ def _save(
     )
     save_section(application, post, now)
     if "_later" in request.form:
-        flash(_("ここまでの入力を保存しました。「わたしの申請」からつづけられます。"), "success")
-        return redirect(url_for("catalogue.start"), 303)
+        return _put_aside()
     if posted.refused or not post.may_continue:
         # Words about empty fields would come too early after "add another" or a revealed question.
         errors = post.errors if post.action == "continue" and not post.revealed else ()
@@ -89,6 +88,15 @@ def _save(
     if following is None:
         return redirect(_address("check", application), 303)
     return redirect(_address("section", application, following), 303)
+
+
+def _put_aside() -> ResponseReturnValue:
+    """Enough for now: back to where it can be taken up again."""
+    if current_actor().sitting is not None:
+        flash(_("ここまでの入力を保存しました。受付の画面からつづけられます。"), "success")
+        return redirect(url_for("counter.desk"), 303)
+    flash(_("ここまでの入力を保存しました。「わたしの申請」からつづけられます。"), "success")
+    return redirect(url_for("catalogue.start"), 303)
 
 
 def _section_page(

@@ -13,7 +13,11 @@ from portal.access import public
 from portal.applications.blueprint import blueprint
 from portal.applications.payment import Fee, claims_with_standing, due_fee
 from portal.applications.qr import qr_data_uri
-from portal.applications.visitor import current_actor, own_application
+from portal.applications.visitor import (
+    current_actor,
+    find_own_application,
+    own_application,
+)
 from portal.context import current_portal
 from portal.facilities.service import deadline
 
@@ -84,10 +88,16 @@ def start_payment(application_id: str) -> ResponseReturnValue:
 @blueprint.get("/applications/<application_id>/pay/return")
 @public
 def payment_return(application_id: str) -> ResponseReturnValue:
-    """Back from the provider's page: ask the provider, believe nothing that the browser says."""
+    """Back from the provider's page: ask the provider, believe nothing that the browser says.
+
+    A phone that paid the code on another screen comes here too and is nobody to us: it is sent back
+    to that screen, with words that are the same whether there is such an application or not.
+    """
     portal = current_portal()
     with portal.database.reading() as db:
-        application = own_application(db, application_id)
+        application = find_own_application(db, application_id)
+        if application is None:
+            return render_template("applications/paid_elsewhere.html")
         live = [a.id for fee in claims_with_standing(db, application) for a in fee.live]
     for attempt_id in live:
         _ask(attempt_id, EvidenceSource.BROWSER_RETURN)

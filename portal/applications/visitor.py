@@ -36,10 +36,17 @@ def current_actor() -> Actor:
 
 def own_application(db: Session, application_id: str, *, lock: bool = False) -> Application:
     """An application of the party at this browser; 404 for any other, as if it didn't exist."""
+    return find_own_application(db, application_id, lock=lock) or abort(404)
+
+
+def find_own_application(
+    db: Session, application_id: str, *, lock: bool = False
+) -> Application | None:
+    """An application of the party at this browser; None for any other."""
     query = select(Application).where(Application.id == application_id)
     application = db.scalars(query.with_for_update() if lock else query).first()
     if application is None or not current_actor().may_open(application):
-        abort(404)
+        return None
     return application
 
 

@@ -35,6 +35,7 @@ from portal.counter.tablet import (
     take_back_tablet,
 )
 from portal.people import signed_in_staff
+from portal.security import safe_path
 from portal.sign_in.views import to_card
 from portal.staff.views import refusal_words
 
@@ -157,10 +158,7 @@ def hand_over() -> ResponseReturnValue:
 def take_back() -> ResponseReturnValue:
     """The tablet comes back: the employee proves to be the one who handed it over."""
     portal = current_portal()
-    onward = request.args.get("application")
-    target = url_for("counter.desk")
-    if onward:
-        target = url_for("applications.show", application_id=onward)
+    target = safe_path(request.args.get("next"), url_for("counter.desk"))
     if not tablet_is_with_resident():
         return redirect(target)
     form = TakeBackForm()
