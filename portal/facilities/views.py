@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from foundation.clock import jst
 from foundation.ids import new_id
 from portal.access import public
 from portal.applications.actors import Actor
@@ -113,13 +112,6 @@ def _hold(house: Facility, wanted: Room, day: date, slots: Sequence[str]) -> Res
         return _page(house, wanted, request.form, _reasons(house, outcome))
     if draft.guest_key is not None:
         remember_guest(draft.application_id, draft.guest_key)
-    flash(
-        _(
-            "えらんだ時間を %(time)s まで取っておきます。それまでに入力を終えて送ってください。",
-            time=f"{jst(outcome.booking.held_until):%H:%M}",
-        ),
-        "info",
-    )
     return redirect(url_for("applications.show", application_id=draft.application_id), 303)
 
 
