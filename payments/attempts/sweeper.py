@@ -13,7 +13,7 @@ from payments.attempts.service import cancel, gather_evidence, resume
 from payments.attempts.states import AttemptState
 from payments.claims.standing import standing
 from payments.context import Payments
-from payments.providers.base import ProviderError
+from payments.providers.base import ProviderUnavailable
 from payments.refunds.models import Refund
 from payments.refunds.service import submit
 
@@ -27,33 +27,43 @@ AGAIN_AFTER = timedelta(minutes=1)
 class SweepReport:
     """What one round did."""
 
-    attempts_asked: int
-    refunds_asked: int
-    #: things whose provider did not answer; they are asked again later
-    unreachable: int
+    #: how many attempts and refunds were looked at
+    attempts: int
+    refunds: int
+    #: providers that did not answer; what stands with them is asked about again later
+    unreachable: frozenset[str] = frozenset()
 
 
 def sweep(payments: Payments, *, limit: int = 200) -> SweepReport:
     """One round over attempts and refunds whose next look is due. Several may run at once."""
     now = payments.clock()
     with payments.database.reading() as session:
-        attempts = session.scalars(
-            select(Attempt.id)
+        attempts = session.execute(
+            select(Attempt.id, Attempt.provider)
             .where(Attempt.next_check_at <= now, Attempt.provider.in_(payments.providers))
             .order_by(Attempt.next_check_at)
             .limit(limit)
         ).all()
-        refunds = session.scalars(
-            select(Refund.id)
-            .where(Refund.next_check_at <= now)
+        refunds = session.execute(
+            select(Refund.id, Attempt.provider)
+            .join(Attempt, Attempt.id == Refund.attempt_id)
+            .where(Refund.next_check_at <= now, Attempt.provider.in_(payments.providers))
             .order_by(Refund.next_check_at)
             .limit(limit)
         ).all()
-    failures = sum(
-        not _attended(payments, Attempt, attempt_id, look_at_attempt) for attempt_id in attempts
-    )
-    failures += sum(not _attended(payments, Refund, refund_id, submit) for refund_id in refunds)
-    return SweepReport(len(attempts), len(refunds), failures)
+    # A provider that does not answer is left alone for this round, or each of its attempts would
+    # wait for its own time-out.
+    silent: set[str] = set()
+    asked = {
+        table: sum(
+            _attend(payments, table, row_id, look, provider, silent) for row_id, provider in rows
+        )
+        for table, rows, look in (
+            (Attempt, attempts, look_at_attempt),
+            (Refund, refunds, submit),
+        )
+    }
+    return SweepReport(asked[Attempt], asked[Refund], frozenset(silent))
 
 
 def look_at_attempt(payments: Payments, attempt_id: str) -> Attempt:
@@ -74,25 +84,30 @@ def _is_needless(session: Session, attempt: Attempt) -> bool:
     return live and standing(session, attempt.claim_id).outstanding <= 0
 
 
-def _attended(
+def _attend(
     payments: Payments,
     table: type[Attempt] | type[Refund],
     row_id: str,
     look: Callable[[Payments, str], object],
+    provider: str,
+    silent: set[str],
 ) -> bool:
     """Look at one thing; where that fails, put it off, so that it does not hold up the others."""
+    if provider in silent:
+        return False
     try:
         look(payments, row_id)
-    except Exception as failure:
-        if isinstance(failure, ProviderError):
-            logger.warning("%s %s: %s", table.__tablename__, row_id, failure)
-        else:
-            logger.exception("%s %s could not be looked at", table.__tablename__, row_id)
-        with payments.database.transaction() as session:
-            session.execute(
-                update(table)
-                .where(table.id == row_id, table.next_check_at.is_not(None))
-                .values(next_check_at=payments.clock() + AGAIN_AFTER)
-            )
-        return False
-    return True
+    except ProviderUnavailable as failure:
+        logger.warning("%s %s: %s", table.__tablename__, row_id, failure)
+        silent.add(provider)
+    except Exception:
+        logger.exception("%s %s could not be looked at", table.__tablename__, row_id)
+    else:
+        return True
+    with payments.database.transaction() as session:
+        session.execute(
+            update(table)
+            .where(table.id == row_id, table.next_check_at.is_not(None))
+            .values(next_check_at=payments.clock() + AGAIN_AFTER)
+        )
+    return False

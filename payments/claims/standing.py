@@ -1,6 +1,6 @@
 """Where a claim stands: computed from receipts, refunds and the ledger, never stored."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from payments.attempts.models import Disposition, Receipt, Reversal
+from payments.chunks import chunked
 from payments.claims.models import Claim, ClaimState
 from payments.ledger.rules import SUSPENSE, receivable
 from payments.ledger.service import claim_balances
@@ -60,8 +61,14 @@ def standing(session: Session, claim_id: str) -> Standing:
 
 
 def standings(session: Session, claim_ids: Iterable[str]) -> dict[str, Standing]:
-    """Where many claims stand, in a fixed number of queries. Raises UnknownClaim."""
-    wanted = list(dict.fromkeys(claim_ids))
+    """Where many claims stand, five queries for every few hundred. Raises UnknownClaim."""
+    found: dict[str, Standing] = {}
+    for wanted in chunked(list(dict.fromkeys(claim_ids))):
+        found |= _standings(session, wanted)
+    return found
+
+
+def _standings(session: Session, wanted: Sequence[str]) -> dict[str, Standing]:
     found = session.scalars(select(Claim).where(Claim.id.in_(wanted)))
     claims = {claim.id: claim for claim in found}
     if missing := [claim_id for claim_id in wanted if claim_id not in claims]:
@@ -109,7 +116,7 @@ def _state(claim: Claim, outstanding: int, excess: int) -> StandingState:
 
 
 def _sums(
-    session: Session, model: type[Any], claim_ids: list[str], *, by: Any
+    session: Session, model: type[Any], claim_ids: Sequence[str], *, by: Any
 ) -> dict[str, dict[str, int]]:
     """Sums of ``amount`` by claim and one more column."""
     rows = session.execute(

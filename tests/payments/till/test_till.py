@@ -56,7 +56,7 @@ def test_cash_settles_the_claim_and_gives_change(cash_desk: Desk) -> None:
     assert cash_desk.ask(taken.attempt).state == AttemptState.SUCCEEDED
     with pytest.raises(NothingOutstanding):
         take(cash_desk, claim, 1000)
-    assert sweep(cash_desk.payments) == SweepReport(0, 0, 0)
+    assert sweep(cash_desk.payments) == SweepReport(0, 0)
     cash_desk.check_ledger()
 
 
