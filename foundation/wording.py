@@ -1,7 +1,8 @@
-"""Texts that finance people read: Japanese here, translated where they are shown.
+"""Texts that people read: Japanese in the code, translated where they are shown.
 
-payments knows no page and no language. It keeps what happened as a template with its values; the
-page hands over ``translate``, which maps the Japanese template to the language of the reader.
+payments and the form engine know no page and no language. They keep what happened as a template
+with its values; the page hands over ``translate``, which maps the Japanese template to the
+language of the reader.
 """
 
 from collections.abc import Callable, Mapping

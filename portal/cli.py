@@ -10,7 +10,6 @@ from babel.messages.pofile import read_po
 
 from auth.staff.cli import staff_group
 from foundation.database import Database
-
 from payments.till.service import ensure_till
 from portal import processes
 from portal.building import build_portal

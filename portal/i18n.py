@@ -25,11 +25,6 @@ _ERAS = (
 _WEEKDAYS = "月火水木金土日"
 
 
-def N_(text: str) -> str:  # noqa: N802 the name that gettext's tools know
-    """Mark a text for translation that is translated later, where it is shown."""
-    return text
-
-
 def choose_language() -> str:
     chosen = session.get("language")
     if chosen in LANGUAGES:
@@ -99,7 +94,9 @@ def japanese_year(day: date) -> str:
 def install(app: Flask, translate: Callable[[str], str]) -> None:
     """Give templates the languages, ``t`` for texts of definitions, and ways to show values."""
     Babel(app, locale_selector=choose_language, default_domain="messages")
-    app.jinja_env.globals.update(languages=LANGUAGES, current_language=current_language, t=translate)
+    app.jinja_env.globals.update(
+        languages=LANGUAGES, current_language=current_language, t=translate
+    )
     app.jinja_env.filters.update(
         yen=show_yen,
         day=format_date,

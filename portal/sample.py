@@ -4,6 +4,7 @@ from auth.residents.register import read_register, register
 from auth.staff.sample import enrol_sample
 from portal.context import Portal
 
+
 class SampleRefused(Exception):
     """The sample city was to be loaded into a production database."""
 

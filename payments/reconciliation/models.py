@@ -16,9 +16,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from foundation.ids import new_id
 from foundation.orm import Base
 from foundation.states import one_of
+from foundation.wording import Translate, untranslated
 from payments.reconciliation.reasons import TITLES, DifferenceKind, sentence
 from payments.settlements.values import FileFormat, LineKind
-from payments.wording import Translate, untranslated
 
 
 class SettlementFile(Base):

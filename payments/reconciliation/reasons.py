@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from payments.wording import N_, Message, Translate, untranslated
+from foundation.wording import N_, Message, Translate, untranslated
 
 
 class DifferenceKind(StrEnum):

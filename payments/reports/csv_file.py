@@ -3,9 +3,9 @@
 import csv
 import io
 
+from foundation.wording import Translate, untranslated
 from payments.reports.daily import DailyReport
 from payments.reports.layout import Cell, heading, sections
-from payments.wording import Translate, untranslated
 
 #: A spreadsheet would run a text that begins like this as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from foundation.clock import JST
+from foundation.wording import N_
 from payments.attempts.models import Receipt
 from payments.context import RevenueAccount
 from payments.ledger import rules
@@ -25,7 +26,6 @@ from payments.reports.movements import (
     money_in_and_out,
     postings_of_day,
 )
-from payments.wording import N_
 
 #: How the means of payment are called.
 METHOD_TITLES: Mapping[str, str] = {

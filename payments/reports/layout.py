@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from foundation.wording import N_, Translate
 from payments.reconciliation.terms import title as provider_title
 from payments.reports.daily import DailyReport, Row
-from payments.wording import N_, Translate
 
 #: A cell: words, or yen and counts as numbers.
 Cell = str | int

@@ -14,9 +14,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
+from foundation.wording import N_, Translate, untranslated
 from payments.reports.daily import DailyReport
 from payments.reports.layout import Section, heading, sections
-from payments.wording import N_, Translate, untranslated
 
 _YEN = "#,##0;[Red]-#,##0"
 _FONT = "游ゴシック"

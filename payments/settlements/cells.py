@@ -3,8 +3,8 @@
 import re
 from datetime import date, datetime, tzinfo
 
+from foundation.wording import N_, Message
 from payments.settlements.values import Unreadable
-from payments.wording import N_, Message
 
 #: Whole yen: a provider that writes cents writes only zeros there for JPY.
 _YEN = re.compile(r"-?[0-9]{1,12}(\.0{1,2})?")

@@ -8,6 +8,7 @@ keeps them when it pays out.
 from collections.abc import Mapping, Sequence
 
 from foundation.clock import JST
+from foundation.wording import N_, Message
 from payments.settlements import cells
 from payments.settlements.table import Row, Table
 from payments.settlements.values import (
@@ -19,7 +20,6 @@ from payments.settlements.values import (
     Unreadable,
     days_of,
 )
-from payments.wording import N_, Message
 
 PROVIDER = "paypay"
 

@@ -1,9 +1,9 @@
 """Which format a file is in, told by its content alone; names of files lie."""
 
+from foundation.wording import N_, Message
 from payments.settlements import paypay_csv, stripe_csv, zengin
 from payments.settlements.table import candidates
 from payments.settlements.values import Parsed, UnrecognisedFile
-from payments.wording import N_, Message
 
 
 def parse(content: bytes) -> Parsed:

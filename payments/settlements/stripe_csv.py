@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from foundation.clock import JST
+from foundation.wording import N_, Message
 from payments.settlements import cells
 from payments.settlements.table import Row, Table
 from payments.settlements.values import (
@@ -21,7 +22,6 @@ from payments.settlements.values import (
     Unreadable,
     days_of,
 )
-from payments.wording import N_, Message
 
 PROVIDER = "stripe"
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from foundation.wording import N_, Message
 from payments.settlements.values import LineError, shortened
-from payments.wording import N_, Message
 
 #: A record with quoted newlines may span this many lines; more is a quotation mark left open.
 LONGEST_RECORD = 20

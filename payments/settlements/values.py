@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from foundation.clock import jst_date
-from payments.wording import N_, Message, Translate, untranslated
+from foundation.wording import N_, Message, Translate, untranslated
 
 #: What stands where a byte is no character, or a character can't be shown.
 UNDECODABLE = "\ufffd"

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from foundation.wording import N_, Message
 from payments.settlements.values import (
     UNDECODABLE,
     BankLine,
@@ -18,7 +19,6 @@ from payments.settlements.values import (
     Parsed,
     Unreadable,
 )
-from payments.wording import N_, Message
 
 #: Characters of one record, which in JIS X 0201 are its bytes.
 RECORD_LENGTH = 200

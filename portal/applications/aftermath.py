@@ -85,9 +85,7 @@ class Aftermath:
         application = event.application
         for claim in claims.claims_of(session, subject_of(application)):
             if claim.state == ClaimState.OPEN:
-                claims.cancel_claim(
-                    session, self.payments, claim.id, reason=event.event, now=now
-                )
+                claims.cancel_claim(session, self.payments, claim.id, reason=event.event, now=now)
         if application.booking is not None:
             booking = facilities.of_application(session, application.id)
             if booking and BOOKING.allows(BookingState(booking.state), BookingEvent.CANCEL):
@@ -112,5 +110,3 @@ def _unpaid(session: Session, subject: str) -> bool:
     open_ids = [c.id for c in claims.claims_of(session, subject) if c.state == ClaimState.OPEN]
     waiting = (StandingState.UNPAID, StandingState.PART_PAID)
     return any(s.state in waiting for s in claims.standings(session, open_ids).values())
-
-

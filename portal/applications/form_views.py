@@ -20,9 +20,7 @@ from portal.i18n import current_language
 
 
 def _address(endpoint: str, application: Application, section_id: str | None = None) -> str:
-    return url_for(
-        f"applications.{endpoint}", application_id=application.id, section_id=section_id
-    )
+    return url_for(f"applications.{endpoint}", application_id=application.id, section_id=section_id)
 
 
 @blueprint.get("/applications/<application_id>/sections/<section_id>")
@@ -199,9 +197,7 @@ def send(application_id: str) -> ResponseReturnValue:
     return redirect(url_for("applications.show", application_id=application_id, done=1), 303)
 
 
-def _check_page(
-    db: Session, application: Application, procedure: Procedure
-) -> ResponseReturnValue:
+def _check_page(db: Session, application: Application, procedure: Procedure) -> ResponseReturnValue:
     portal = current_portal()
     translate = portal.texts.translate
     context = context_of(application, portal.clock())

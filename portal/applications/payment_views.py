@@ -3,6 +3,7 @@
 from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
 
 from payments.attempts import service as attempts
 from payments.attempts.models import Attempt, EvidenceSource
@@ -187,12 +188,12 @@ def receipt(application_id: str) -> ResponseReturnValue:
 def _own_attempt(application_id: str, attempt_id: str) -> tuple[Fee, Attempt]:
     """An attempt that belongs to an application of this person; 404 for any other."""
     with current_portal().database.reading() as db:
-        application = own_application(db, application_id)
-        for fee in claims_with_standing(db, application):
-            for attempt in fee.attempts:
-                if attempt.id == attempt_id:
-                    return fee, attempt
-    abort(404)
+        fees = claims_with_standing(db, own_application(db, application_id))
+    for fee in fees:
+        for attempt in fee.attempts:
+            if attempt.id == attempt_id:
+                return fee, attempt
+    raise NotFound
 
 
 def _ask(attempt_id: str, source: EvidenceSource) -> Attempt | None:

@@ -1,4 +1,4 @@
-"""A posted section as the form engine takes it: fields as text, files as what was stored of them."""
+"""A posted section as the form engine takes it: text as text, files as what was stored of them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,10 +1,10 @@
 """The resident's pages of an application: begin, look at, withdraw."""
 
+from io import BytesIO
+
 from flask import abort, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from io import BytesIO
-from sqlalchemy import select
 
 from portal.access import public, resident
 from portal.applications.applicants import applicant_at_keyboard
@@ -14,10 +14,12 @@ from portal.applications.models import Attachment
 from portal.applications.payment import claims_with_standing
 from portal.applications.service import (
     applications_of,
-    begin as begin_draft,
     context_of,
     draft_of,
     history_of,
+)
+from portal.applications.service import (
+    begin as begin_draft,
 )
 from portal.applications.states import MACHINE, Event, State
 from portal.applications.visitor import current_actor, own_application, remember_guest

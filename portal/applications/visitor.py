@@ -58,5 +58,3 @@ def remember_guest(application_id: str, key: str) -> None:
     while len(keys) > GUEST_KEYS_KEPT:
         keys.pop(next(iter(keys)))
     session[_GUEST_KEYS] = keys
-
-

@@ -35,9 +35,7 @@ RESIDENT = {
     State.APPROVED: StateWords(
         _l("認められました"), _l("担当課が発行などの準備をしています。"), "good"
     ),
-    State.REJECTED: StateWords(
-        _l("認められませんでした"), _l("理由を下に書いています。"), "bad"
-    ),
+    State.REJECTED: StateWords(_l("認められませんでした"), _l("理由を下に書いています。"), "bad"),
     State.COMPLETED: StateWords(_l("完了しました"), _l("この手続きは終わりました。"), "good"),
     State.WITHDRAWN: StateWords(_l("取り下げました"), _l("この申請は取り下げられました。"), ""),
     State.LAPSED: StateWords(

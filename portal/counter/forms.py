@@ -9,7 +9,9 @@ from wtforms.validators import InputRequired, Length, NumberRange
 class PersonForm(FlaskForm):  # type: ignore[misc]
     """Looking a person up in the register."""
 
-    family_name = StringField(validators=[InputRequired(_l("氏を入力してください。")), Length(max=80)])
+    family_name = StringField(
+        validators=[InputRequired(_l("氏を入力してください。")), Length(max=80)]
+    )
     given_name = StringField(validators=[Length(max=80)])
     birth_date = DateField(validators=[InputRequired(_l("生年月日を入力してください。"))])
 

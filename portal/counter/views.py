@@ -165,9 +165,7 @@ def take_back() -> ResponseReturnValue:
     problem = None
     if form.validate_on_submit():
         with portal.database.transaction() as db:
-            outcome = verify_password(
-                db, signed_in_staff().id, form.password.data, portal.clock()
-            )
+            outcome = verify_password(db, signed_in_staff().id, form.password.data, portal.clock())
         if isinstance(outcome, PasswordAccepted):
             take_back_tablet()
             return redirect(target, 303)

@@ -175,9 +175,7 @@ def _decide(refund_id: str, *, approve: bool) -> ResponseReturnValue:
             if approve:
                 refunds.approve(db, portal.payments, refund_id, approved_by=person)
             else:
-                refunds.decline(
-                    db, portal.payments, refund_id, declined_by=person, reason=reason
-                )
+                refunds.decline(db, portal.payments, refund_id, declined_by=person, reason=reason)
         except SamePerson:
             flash(_("申請した本人は承認も否認もできません。別の職員に依頼してください。"), "error")
         except IllegalTransition:

@@ -164,8 +164,4 @@ def deposits_of_file(session: Session, file: SettlementFile) -> Sequence[BankDep
 
 def staff_names(session: Session) -> dict[str, str]:
     """Who is who among the staff, by id."""
-    return {
-        key: name for key, name in session.execute(select(StaffAccount.id, StaffAccount.name))
-    }
-
-
+    return {account.id: account.name for account in session.scalars(select(StaffAccount))}

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from foundation.wording import N_
 from payments.attempts.models import Attempt, Receipt
 from payments.context import Payments
 from payments.events import RefundDue, RefundReason
 from payments.refunds import service as refunds
-from portal.i18n import N_
 
 #: Who asks for a refund that nobody had to ask for. No employee has this id, so that any of them
 #: may approve it.

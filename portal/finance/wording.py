@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
+from foundation.wording import N_
 from payments.attempts.states import AttemptState
 from payments.claims.service import StandingState
 from payments.providers.base import Method
 from payments.refunds.states import RefundState
-from portal.i18n import N_
 
 
 @dataclass(frozen=True)

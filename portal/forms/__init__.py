@@ -3,6 +3,7 @@
 Knows neither Flask nor a database. ``docs/definitions.md`` describes the language of definitions.
 """
 
+from foundation.wording import Translate
 from portal.forms.catalogue import Catalogue, load_catalogue
 from portal.forms.facility import FacilityDefinition
 from portal.forms.problems import DefinitionErrors, Problem
@@ -23,7 +24,6 @@ from portal.forms.results import (
     SectionState,
     SummaryRow,
     SummarySection,
-    Translate,
 )
 
 __all__ = [

@@ -91,8 +91,10 @@ class _Linter:
         for group in self._groups():
             for name, times in Counter(field.id for field in group.fields).items():
                 if times > 1:
+                    ids = [field.id for field in group.fields]
+                    second = ids.index(name, ids.index(name) + 1)
                     yield self._source.problem(
-                        self._place(group.id, "fields"),
+                        (*self._place(group.id, "fields"), second),
                         f"{times} fields of “{group.id}” are called “{name}”",
                         "an id of its own for each",
                     )

@@ -1,16 +1,11 @@
 """Every fixed text that the engine shows to people, in Japanese; translated when shown.
 
-``N_`` marks a text for Babel's extractor without translating it here:
-``pybabel extract -k N_`` finds them for the portal's own catalogue.
+``N_`` marks a text for Babel's extractor, which puts it into the portal's own catalogue.
 """
 
 from typing import Final
 
-
-def N_(text: str) -> str:
-    """Mark a text for extraction."""
-    return text
-
+from foundation.wording import N_
 
 REQUIRED: Final = N_("※必須")
 OPTIONAL: Final = N_("任意")

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from foundation.wording import Translate
 from portal.forms.definition import FeeLine, Fees
 from portal.forms.expressions import Expression, ExpressionError, compiled
-from portal.forms.results import AppliedFactor, PendingLine, Price, PriceLine, Translate
+from portal.forms.results import AppliedFactor, PendingLine, Price, PriceLine
 
 #: No line of a city's tariff comes near this; a larger one is a mistake of the definition.
 MAX_YEN = 1_000_000_000

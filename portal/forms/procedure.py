@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from foundation.hashchain import canonical_json
+from foundation.wording import Translate, untranslated
 from portal.forms import messages
 from portal.forms.compiled import (
     CompiledCheck,
@@ -39,7 +40,6 @@ from portal.forms.results import (
     SectionState,
     SummaryRow,
     SummarySection,
-    Translate,
 )
 
 #: Of the shape of ``freeze``; raised when an old one can't be read any more.
@@ -48,11 +48,6 @@ FROZEN_FORMAT = 1
 
 class ThawError(Exception):
     """What was frozen is damaged, or of a format that nobody reads any more."""
-
-
-def same(text: str) -> str:
-    """The translation into Japanese: none."""
-    return text
 
 
 class Procedure:
@@ -152,7 +147,7 @@ class Procedure:
         return self._by_id[section_id].definition.intro
 
     def journey(
-        self, answers: Answers, context: Context, *, translate: Translate = same
+        self, answers: Answers, context: Context, *, translate: Translate = untranslated
     ) -> Journey:
         """Everything recomputed from the answers: sections, errors, price."""
         evaluation = self._evaluate(answers, context)
@@ -183,7 +178,7 @@ class Procedure:
         *,
         sources: Mapping[str, str] | None = None,
         uploads: Uploads | None = None,
-        translate: Translate = same,
+        translate: Translate = untranslated,
     ) -> SectionPost:
         """A posted section. Any bytes give a result; KeyError only for an unknown section.
 
@@ -212,7 +207,7 @@ class Procedure:
         errors: Sequence[FieldError] = (),
         sources: Mapping[str, str] | None = None,
         edit: frozenset[str] = frozenset(),
-        translate: Translate = same,
+        translate: Translate = untranslated,
         language: str | None = None,
     ) -> Markup:
         """The fields of a section as HTML, without form element and buttons.
@@ -233,7 +228,7 @@ class Procedure:
         answers: Answers,
         context: Context,
         *,
-        translate: Translate = same,
+        translate: Translate = untranslated,
         sources: Mapping[str, str] | None = None,
     ) -> tuple[SummarySection, ...]:
         """All answers in words, for checking before submission and for case workers."""
@@ -264,7 +259,9 @@ class Procedure:
                 sources[each.id] = known.source
         return answers, sources
 
-    def price(self, answers: Answers, context: Context, *, translate: Translate = same) -> Price:
+    def price(
+        self, answers: Answers, context: Context, *, translate: Translate = untranslated
+    ) -> Price:
         """What it costs with these answers."""
         scope = self._evaluate(answers, context).situation.scope
         return price(self._lines, scope, translate)
@@ -304,7 +301,7 @@ class Procedure:
         return evaluate(self._ordered, self._checks, Stored(answers), context)
 
     def _pages_in(self, language: str | None, translate: Translate) -> Pages:
-        tag = "ja" if language is None and translate is same else language
+        tag = "ja" if language is None and translate is untranslated else language
         if tag is None:
             return Pages(self._sections, self._watched, translate)
         if tag not in self._pages:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from foundation.wording import Translate
 from portal.forms import messages
 from portal.forms.compiled import (
     AnyCompiled,
@@ -16,7 +17,7 @@ from portal.forms.html import control_id
 from portal.forms.kinds.base import Complaint
 from portal.forms.kinds.others import FileKind
 from portal.forms.posted import ROW_MARK, Posted, PostedRow, Uploads, command_of, tidy
-from portal.forms.results import Answers, Context, FieldError, Form, SectionPost, Translate
+from portal.forms.results import Answers, Context, FieldError, Form, SectionPost
 
 #: Sources that a ``fixed`` field believes more than the person.
 AUTHORITIES = frozenset({"card", "register"})

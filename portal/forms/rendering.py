@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from foundation.wording import Translate
 from portal.forms import messages
 from portal.forms.compiled import AnyCompiled, CompiledField, CompiledGroup, CompiledSection
 from portal.forms.evaluation import Evaluation
@@ -12,7 +13,7 @@ from portal.forms.kinds.base import show
 from portal.forms.kinds.choices import Optioned
 from portal.forms.kinds.others import ComputedKind, FileKind, NoteKind
 from portal.forms.posted import ROW_MARK, Posted
-from portal.forms.results import Answers, FieldError, Form, Translate
+from portal.forms.results import Answers, FieldError, Form
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What goes into the engine beside the answers, and what comes out of it: frozen values only."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, Protocol
@@ -10,9 +10,6 @@ Answers = Mapping[str, Any]
 
 #: A posted form: each control name with all its values, as ``request.form.to_dict(flat=False)``.
 Form = Mapping[str, Sequence[str]]
-
-#: Japanese source text → text of the page's language.
-Translate = Callable[[str], str]
 
 #: Where a prefilled answer comes from: the card, the register, an earlier application, staff.
 Source = Literal["card", "register", "earlier", "staff"]

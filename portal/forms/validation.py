@@ -27,6 +27,9 @@ _WANTED = {
     "string_type": "a text",
 }
 
+#: A missing text is no reason to leave out all that stands beside it.
+_TEXTS = frozenset({"title", "label", "summary", "message"})
+
 #: Rounds of leaving out what is wrong, in order to find what else is.
 _ROUNDS = 8
 
@@ -104,16 +107,26 @@ def _shown(value: Any) -> str:
 
 def _leave_out(content: Any, details: Sequence[ErrorDetails]) -> bool:
     """Take what is wrong out of the content. False where that leaves nothing to look at."""
-    trails = [_trail(content, detail) for detail in details]
-    if not all(trails):
-        return False
+    wrong = []
+    for detail in details:
+        trail = _trail(content, detail)
+        if detail["type"] == "missing" and detail["loc"][-1] in _TEXTS:
+            _at(content, trail)[detail["loc"][-1]] = "?"
+        elif not trail:
+            return False
+        else:
+            wrong.append(trail)
     # From the end, so that what comes earlier in a list keeps its place.
-    for trail in sorted(set(trails), key=_from_the_end, reverse=True):
-        node = content
-        for step in trail[:-1]:
-            node = node[step]
-        del node[trail[-1]]
+    for trail in sorted(set(wrong), key=_from_the_end, reverse=True):
+        parent = _at(content, trail[:-1])
+        del parent[trail[-1]]
     return True
+
+
+def _at(content: Any, trail: Sequence[str | int]) -> Any:
+    for step in trail:
+        content = content[step]
+    return content
 
 
 def _trail(content: Any, detail: ErrorDetails) -> tuple[str | int, ...]:

@@ -9,9 +9,9 @@ from typing import Any
 from babel.support import Translations
 
 from foundation.ids import new_id
+from foundation.wording import N_
 from portal.applications.states import Event
 from portal.config import ROOT, Config
-from portal.i18n import N_
 from portal.notices.wording import WORDS
 
 #: Topic of the outbox.
@@ -53,10 +53,7 @@ class Mailer:
         mail["Date"] = formatdate(localtime=False)
         mail["Message-ID"] = make_msgid(domain=self._config.mail_from.rpartition("@")[2])
         mail.set_content(
-            gettext(words.text) % values
-            + "\n\n"
-            + gettext(MORE)
-            + f"\n{payload['link']}\n"
+            gettext(words.text) % values + "\n\n" + gettext(MORE) + f"\n{payload['link']}\n"
         )
         return mail
 

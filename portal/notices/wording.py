@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from foundation.wording import N_
 from portal.applications.states import Event
-from portal.i18n import N_
 
 
 @dataclass(frozen=True)

@@ -62,9 +62,7 @@ def departments_of(staff: StaffIdentity) -> frozenset[str] | None:
     return frozenset(places)
 
 
-def inbox(
-    session: Session, staff: StaffIdentity, states: Collection[State], page: int
-) -> Inbox:
+def inbox(session: Session, staff: StaffIdentity, states: Collection[State], page: int) -> Inbox:
     """The applications of the person's departments in these states."""
     wanted = WITH_OFFICE & set(states)
     query = select(Application).where(Application.state.in_(wanted))
@@ -112,6 +110,12 @@ def attachments_of(session: Session, application_id: str) -> Sequence[Attachment
         .where(Attachment.application_id == application_id)
         .order_by(Attachment.uploaded_at, Attachment.id)
     ).all()
+
+
+def operator_of(session: Session, application: Application) -> StaffAccount | None:
+    """The employee who filled it in at the counter; None for what came online."""
+    key = application.operator_id
+    return session.get(StaffAccount, key) if key else None
 
 
 def names_of_staff(session: Session, history: Sequence[ApplicationEntry]) -> dict[str, str]:

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from auth.staff.models import StaffAccount
 from auth.staff.roles import Role, StaffIdentity
 from foundation.ids import normalise_reference
 from portal.access import staff
@@ -75,7 +74,7 @@ def case(application_id: str) -> ResponseReturnValue:
         application = _case(db, person, application_id)
         procedure = portal.definitions.of(db, application)
         history = history_of(db, application.id)
-        operator = db.get(StaffAccount, application.operator_id) if application.operator_id else None
+        operator = service.operator_of(db, application)
         return render_template(
             "office/case.html",
             application=application,

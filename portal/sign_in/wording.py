@@ -29,7 +29,5 @@ WORDS = {
     Reason.MIXED_UP: _AGAIN,
     Reason.TOKEN_REFUSED: _AGAIN,
     Reason.TOKEN_INVALID: _AGAIN,
-    Reason.CLAIMS: _l(
-        "カードから名前や住所を読み取れませんでした。市役所の窓口におこしください。"
-    ),
+    Reason.CLAIMS: _l("カードから名前や住所を読み取れませんでした。市役所の窓口におこしください。"),
 }

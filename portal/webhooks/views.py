@@ -26,7 +26,8 @@ def notify(provider: str) -> ResponseReturnValue:
         abort(404)
     if (request.content_length or 0) > LARGEST:
         abort(413)
-    received = receive(portal.payments, provider, request.headers, request.get_data())
+    headers = dict(request.headers.items())
+    received = receive(portal.payments, provider, headers, request.get_data())
     if received.outcome is Outcome.REFUSED:
         logger.warning("webhook of %s refused: %s", provider, received.reason)
         return {"received": False}, 400

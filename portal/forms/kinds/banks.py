@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from foundation.wording import Translate
 from portal.forms import messages, normalise
 from portal.forms.html import ControlHtml, labelled, select, text_input
 from portal.forms.kinds.base import (
@@ -20,7 +21,6 @@ from portal.forms.kinds.base import (
     shown_texts,
     unusable,
 )
-from portal.forms.results import Translate
 
 #: What a bank's 半角カナ records can hold.
 _HOLDER = re.compile(r"[ァ-ヺー\u3000A-Z0-9().,/¥「」-]+")

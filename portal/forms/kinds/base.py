@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from foundation.wording import Translate
 from portal.forms import messages, normalise
 from portal.forms.html import ControlHtml, escaped
-from portal.forms.results import Translate
 
 #: What was posted for one field: the control's suffix ("" for a single control) → its values.
 Posted = Mapping[str, Sequence[str]]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from foundation.wording import Translate
 from portal.forms import messages
 from portal.forms.expressions import Expression
 from portal.forms.fields import ChoiceField, ChoicesField, Option, RankedField
@@ -17,7 +18,6 @@ from portal.forms.kinds.base import (
     Situation,
     first,
 )
-from portal.forms.results import Translate
 
 #: With more options than this a list to open takes less of a small screen than radio buttons.
 MOST_RADIOS = 10

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from foundation.wording import Translate
 from portal.forms import dates, messages, normalise
 from portal.forms.expressions import Expression, ExpressionError
 from portal.forms.fields import DateField
@@ -25,7 +26,6 @@ from portal.forms.kinds.base import (
     show,
     unusable,
 )
-from portal.forms.results import Translate
 
 WESTERN = "western"
 

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from foundation.money import format_yen
+from foundation.wording import Translate
 from portal.forms import messages, normalise
 from portal.forms.fields import MAX_NUMBER, IntegerField, YenField
 from portal.forms.html import ControlHtml, text_input
@@ -18,7 +19,6 @@ from portal.forms.kinds.base import (
     first,
     unusable,
 )
-from portal.forms.results import Translate
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,12}")
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from foundation.wording import Translate
 from portal.forms import dates, messages
 from portal.forms.expressions import Expression, ExpressionError
 from portal.forms.fields import ComputedField, FileField
@@ -20,7 +21,6 @@ from portal.forms.kinds.base import (
     show,
 )
 from portal.forms.kinds.days import day_words
-from portal.forms.results import Translate
 
 MEDIA_TYPES: Mapping[str, str] = {
     "pdf": "application/pdf",

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from foundation.wording import Translate
 from portal.forms import dates, messages, normalise
 from portal.forms.functions import moment
 from portal.forms.html import ControlHtml, escaped, labelled, text_input
@@ -23,7 +24,6 @@ from portal.forms.kinds.base import (
     shown_texts,
     unusable,
 )
-from portal.forms.results import Translate
 
 #: Longest family or given name, in code points; long names of foreign residents fit.
 MAX_NAME = 100

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from foundation.wording import Translate
 from portal.forms import graphemes, messages, normalise
 from portal.forms.fields import TextareaField, TextField
 from portal.forms.html import ControlHtml, attributes, slot, text_input
@@ -17,7 +18,6 @@ from portal.forms.kinds.base import (
     first,
     unusable,
 )
-from portal.forms.results import Translate
 
 #: Browsers count UTF-16 units and people graphemes; the browser's limit leaves room for both.
 _UNITS_PER_GRAPHEME = 8
