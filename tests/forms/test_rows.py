@@ -1,5 +1,6 @@
 """Groups: rows without JavaScript, and attachments."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ def children(tmp_path: Path) -> Procedure:
 
 
 def post(
-    compiled: Procedure, answers: dict[str, Any] | None = None, **controls: Any
+    compiled: Procedure, answers: Mapping[str, Any] | None = None, /, **controls: Any
 ) -> SectionPost:
     return compiled.read_section("main", form(**controls), answers or {}, CONTEXT)
 
