@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from benchmarks.drafts import Drafts
 from foundation.clock import jst_date, system_clock
 from portal.forms import Context, Procedure, load_catalogue
 
@@ -19,8 +20,8 @@ def procedure() -> Procedure:
     return load_catalogue(_DEFINITIONS).procedures["benchmark.page"]
 
 
-def add_to(app: Flask, path: str) -> Callable[..., Any]:
-    """Serve the page at ``path``; a good post is answered by a redirection."""
+def add_to(app: Flask, path: str, drafts: Drafts) -> Callable[..., Any]:
+    """Serve the page at ``path``; what is posted is kept, a good post answered by a redirection."""
     compiled = procedure()
 
     def page() -> ResponseReturnValue:
@@ -28,7 +29,9 @@ def add_to(app: Flask, path: str) -> Callable[..., Any]:
         if request.method == "GET":
             return _shown(compiled.render_section(_SECTION, {}, context))
         form = request.form.to_dict(flat=False)
-        post = compiled.read_section(_SECTION, form, {}, context)
+        with drafts.changing() as draft:
+            post = compiled.read_section(_SECTION, form, draft.answers, context)
+            draft.keep(post.answers)
         if not post.errors:
             return redirect("/done", 303)
         return _shown(

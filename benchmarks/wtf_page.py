@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask import Flask, redirect, render_template
+from flask import Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -37,6 +37,8 @@ from wtforms.validators import (
 )
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from benchmarks.drafts import Drafts
+
 _ERAS = {
     "reiwa": (date(2019, 5, 1), None),
     "heisei": (date(1989, 1, 8), date(2019, 4, 30)),
@@ -53,6 +55,7 @@ def _choices(**labels: str) -> list[SelectChoice]:
 _ERA_CHOICES = _choices(
     western="西暦", reiwa="令和", heisei="平成", showa="昭和", taisho="大正", meiji="明治"
 )
+_NUMBERS = ("household_size", "income", "copies")
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—―−ー－"), "-")
 _KANA = Regexp(r"[ァ-ヶー・ ]+\Z", message="カタカナで入力してください。")
 
@@ -114,6 +117,7 @@ class DayForm(Form):
             raise ValidationError("この日はありません。") from None
         if found < first or (last is not None and found > last):
             raise ValidationError("この元号の期間の日ではありません。")
+        self.found = found
 
 
 class _Choices(SelectMultipleField):
@@ -234,14 +238,36 @@ class PageForm(FlaskForm):
         [_required("内容に誤りがないことを確かめました")],
     )
 
+    def answers(self) -> dict[str, Any]:
+        """What is kept: numbers and days as such, None for what was answered wrongly."""
+        found: dict[str, Any] = {}
+        for name, field in self._fields.items():
+            if name == "csrf_token":
+                continue
+            if field.errors or not field.data:
+                found[name] = None
+            elif isinstance(field, FormField):
+                found[name] = field.form.found.isoformat()
+            elif name in _NUMBERS:
+                found[name] = int(field.data.replace(",", ""))
+            elif name == "contact":
+                found[name] = field.data == "yes"
+            else:
+                found[name] = field.data
+        return found
 
-def add_to(app: Flask, path: str) -> Callable[..., Any]:
-    """Serve the page at ``path``; a good post is answered by a redirection."""
+
+def add_to(app: Flask, path: str, drafts: Drafts) -> Callable[..., Any]:
+    """Serve the page at ``path``; what is posted is kept, a good post answered by a redirection."""
 
     def page() -> ResponseReturnValue:
         form = PageForm()
-        if form.validate_on_submit():
-            return redirect("/done", 303)
+        if request.method == "POST":
+            with drafts.changing() as draft:
+                good = form.validate()
+                draft.keep({**draft.answers, **form.answers()})
+            if good:
+                return redirect("/done", 303)
         return render_template("wtf_page.html", form=form)
 
     app.add_url_rule(path, "wtf_page", page, methods=["GET", "POST"])

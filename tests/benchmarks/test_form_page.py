@@ -1,26 +1,28 @@
 """The two pages that are compared ask and check the same: only then is the comparison fair."""
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_wtf.csrf import CSRFProtect
 
-from benchmarks import engine_page, wtf_page
-from benchmarks.cases.form_page import BAD, GOOD
+from benchmarks.cases.form_page import BAD, GOOD, both_pages
 from benchmarks.wsgi import Client
 
 _CONTROL = re.compile(r'<(?:input|select|textarea)[^>]* name="([^"]+)"')
 
 
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[Flask]:
+    """Both pages, with empty drafts."""
+    with both_pages(tmp_path) as app:
+        yield app
+
+
 @pytest.fixture(params=["/engine", "/wtf"])
-def client(request: pytest.FixtureRequest) -> Client:
+def client(app: Flask, request: pytest.FixtureRequest) -> Client:
     """A browser in front of one of the two pages."""
-    app = Flask("benchmarks")
-    app.config["SECRET_KEY"] = "test"
-    CSRFProtect(app)
-    engine_page.add_to(app, "/engine")
-    wtf_page.add_to(app, "/wtf")
     return Client(app, request.param)
 
 
@@ -37,3 +39,14 @@ def test_it_refuses_each_wrong_answer_of_the_bad_post(client: Client) -> None:
     wrong = [name for name in BAD if BAD[name] != GOOD[name]]
     assert answer.status == 200
     assert answer.text.count('class="field__error"') == len(wrong)
+
+
+@pytest.mark.parametrize("form", [GOOD, BAD], ids=["good", "bad"])
+def test_both_keep_the_same_answers(app: Flask, form: Mapping[str, str | Sequence[str]]) -> None:
+    drafts = app.extensions["drafts"]
+    for path in drafts:
+        Client(app, path).posting(form).send()
+    assert drafts["/engine"].answers() == drafts["/wtf"].answers()
+    wrong = {name.partition(".")[0] for name in form if form[name] != GOOD[name]}
+    answers = drafts["/wtf"].answers()
+    assert {name for name in answers if answers[name] is None} == wrong
