@@ -9,12 +9,15 @@ _SPOKEN = "34679ACDEFGHJKMNPQRTUVWXY"
 
 
 def new_id() -> str:
-    """A UUIDv7 in hexadecimal, 32 characters: unique, and sorts by the time of its making."""
-    milliseconds = time.time_ns() // 1_000_000
-    value = (milliseconds << 80) | int.from_bytes(os.urandom(10), "big")
-    value = (value & ~(0xF << 76)) | (0x7 << 76)
-    value = (value & ~(0x3 << 62)) | (0x2 << 62)
-    return f"{value:032x}"
+    """A UUIDv7 in hexadecimal, 32 characters: unique, and sorts by the time of its making.
+
+    The twelve bits after the milliseconds count 4,096ths of one (RFC 9562, 6.2, method 3), so that
+    what one process writes down in a row also sorts in a row.
+    """
+    milliseconds, nanoseconds = divmod(time.time_ns(), 1_000_000)
+    fraction = nanoseconds * 4096 // 1_000_000
+    rest = int.from_bytes(os.urandom(8), "big") & ~(0x3 << 62)
+    return f"{(milliseconds << 80) | (0x7 << 76) | (fraction << 64) | (0x2 << 62) | rest:032x}"
 
 
 def new_reference() -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from payments.attempts.stopping import stop_attempts
 from payments.claims import service as claims
 from payments.claims.models import ClaimState
 from payments.claims.service import StandingState
@@ -86,6 +87,7 @@ class Aftermath:
         for claim in claims.claims_of(session, subject_of(application)):
             if claim.state == ClaimState.OPEN:
                 claims.cancel_claim(session, self.payments, claim.id, reason=event.event, now=now)
+                stop_attempts(session, claim.id, now)
         if application.booking is not None:
             booking = facilities.of_application(session, application.id)
             if booking and BOOKING.allows(BookingState(booking.state), BookingEvent.CANCEL):

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from auth.staff.roles import Role
 from foundation.states import IllegalTransition
 from payments.attempts.models import Attempt
+from payments.attempts.service import attempts_of
 from payments.claims import service as claims
 from payments.claims.models import Claim
 from payments.ledger.rules import RULES
@@ -20,7 +21,6 @@ from portal.finance.accounts import account_titles
 from portal.finance.blueprint import READERS, WORKERS, blueprint
 from portal.finance.queries import (
     application_of,
-    attempts_of,
     cash_refunds,
     claim_page,
     claims_by_id,

@@ -70,13 +70,6 @@ def _names(words: str) -> ColumnElement[bool]:
     return or_(Claim.reference == reference, Claim.subject.in_(application), by_name)
 
 
-def attempts_of(session: Session, claim_id: str) -> Sequence[Attempt]:
-    """Every attempt to pay a claim, in order."""
-    return session.scalars(
-        select(Attempt).where(Attempt.claim_id == claim_id).order_by(Attempt.created_at, Attempt.id)
-    ).all()
-
-
 def application_of(session: Session, claim: Claim) -> Application | None:
     """What a claim is for, where it is an application."""
     kind, _, key = claim.subject.partition(":")
