@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from babel import Locale, UnknownLocaleError
 
 from foundation.clock import jst_date, system_clock
 from foundation.money import format_yen
@@ -94,13 +95,14 @@ def translate(languages: tuple[str, ...], folder: Path, only_check: bool) -> Non
     """Bring the catalogues of LANGUAGES (all there are) up to date and name what is missing."""
     catalogue = _load(folder)
     place = folder / "translations"
+    for tag in languages:
+        if not _is_language(tag):
+            raise click.ClickException(f"“{tag}” is no language; write it as en or pt_BR")
     files = [place / f"{tag}.po" for tag in languages] or sorted(place.glob("*.po"))
     if not files:
         raise click.ClickException(f"no catalogue in {place}; name a language, such as: en")
     missing = 0
     for file in files:
-        if not file.stem.replace("_", "").isalpha():
-            raise click.ClickException(f"“{file.stem}” is no language; write it as en or pt_BR")
         updated = update(catalogue, file, write=not only_check)
         missing += len(updated.missing)
         click.echo(
@@ -111,6 +113,13 @@ def translate(languages: tuple[str, ...], folder: Path, only_check: bool) -> Non
             click.echo(f"  {text}")
     if only_check and missing:
         sys.exit(1)
+
+
+def _is_language(tag: str) -> bool:
+    try:
+        return bool(Locale.parse(tag))
+    except (ValueError, UnknownLocaleError):
+        return False
 
 
 def _load(folder: Path) -> Catalogue:

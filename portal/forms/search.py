@@ -6,7 +6,7 @@ from portal.forms.normalise import for_search
 from portal.forms.procedure import Procedure
 
 #: How much a hit counts, by where it is.
-_TITLE, _KEYWORD, _LIFE_EVENT, _SUMMARY, _LABEL = 100, 80, 40, 20, 5
+_TITLE, _KEYWORD, _LIFE_EVENT, _SUMMARY, _LABEL = 100, 80, 30, 20, 5
 #: A word of everyday language is often written with and without its endings: 引っ越し, 引越.
 _ENDINGS = str.maketrans(dict.fromkeys("ッシリキスルヲノニハガデト", ""))
 

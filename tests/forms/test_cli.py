@@ -1,0 +1,119 @@
+"""The tools of authors."""
+
+import json
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from click.testing import CliRunner, Result
+from pydantic import TypeAdapter
+
+from portal.forms import messages
+from portal.forms.cli import forms
+from portal.forms.colour import contrast_with_white
+from tests.forms.city import one_section, write_city
+
+GOOD = one_section(
+    "- {id: x, type: choice, label: 選ぶもの, options: {a: えー}}\n- {id: y, concept: members}",
+    "fees:\n  lines:\n    - {id: f, label: 手数料, account: fee, amount: 300}\n",
+)
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Path:
+    return write_city(tmp_path / "city", {"test": GOOD})
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(forms, [str(argument) for argument in arguments])
+
+
+def test_check_says_that_all_is_well(city: Path) -> None:
+    result = run("check", city)
+    assert result.exit_code == 0 and "1 procedures" in result.output
+
+
+def test_check_names_mistakes_and_fails(city: Path) -> None:
+    file = city / "procedures" / "test.yaml"
+    file.write_text(file.read_text().replace("type: choice", "type: choise"))
+    result = run("check", city)
+    assert result.exit_code == 1
+    assert f"{file}:12: unknown type “choise” → did you mean “choice”?" in result.output
+    assert "1 problems" in result.output
+
+
+@pytest.mark.parametrize("command", ["check", "show", "translate"])
+def test_a_wrong_folder_is_named(tmp_path: Path, command: str) -> None:
+    nowhere = tmp_path / "nowhere"
+    arguments: dict[str, list[object]] = {
+        "check": [nowhere],
+        "show": ["test", "--folder", nowhere],
+        "translate": ["--folder", nowhere],
+    }
+    result = run(command, *arguments[command])
+    assert result.exit_code == 1 and "there is no such folder" in result.output
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+
+
+def test_a_pale_colour_is_refused(city: Path) -> None:
+    file = city / "municipality.yaml"
+    file.write_text(file.read_text() + 'key_colour: "#ffd43d"\n')
+    result = run("check", city)
+    assert result.exit_code == 1 and "contrast" in result.output
+    assert round(contrast_with_white("#000000")) == 21 and contrast_with_white("#ffffff") == 1
+
+
+def test_show(city: Path) -> None:
+    result = run("show", "test", "--folder", city)
+    assert result.exit_code == 0
+    for words in ("※ x: choice  選ぶもの", "name: name  氏名", "fee f: 300円 × 1"):
+        assert words in result.output
+    wrong = run("show", "tset", "--folder", city)
+    assert wrong.exit_code == 1 and "did you mean “test”?" in wrong.output
+
+
+def test_the_schema_knows_every_kind_and_concept(city: Path) -> None:
+    result = run("schema", "--folder", city)
+    schema = TypeAdapter(dict[str, object]).validate_python(json.loads(result.output))
+    text = json.dumps(schema)
+    for word in ("ranked", "bank_account", "options_from", "ConceptField", "members"):
+        assert word in text
+    assert run("schema", "--folder", city / "x").exit_code == 1
+
+
+def test_translate_adds_what_is_new_and_keeps_what_is_there(city: Path) -> None:
+    first = run("translate", "en", "--folder", city)
+    assert first.exit_code == 0 and "選ぶもの" in first.output
+    file = city / "translations" / "en.po"
+    with file.open("rb") as stream:
+        catalogue = read_po(stream)
+    found = {str(message.id) for message in catalogue if message.id}
+    assert {
+        "選ぶもの",
+        "えー",
+        "手数料",
+        "家族",
+        "氏名",
+        "試験の申請",
+        "市民課",
+        "引っ越し",
+    } <= found
+    assert "試験" not in found  # keywords are for finding only
+    done = file.read_text().replace('msgid "えー"\nmsgstr ""', 'msgid "えー"\nmsgstr "A"')
+    file.write_text(done)
+    second = run("translate", "--folder", city)
+    assert "えー" not in second.output.replace("選ぶもの", "")
+    assert 'msgstr "A"' in file.read_text()
+    before = file.read_text()
+    only = run("translate", "--check", "--folder", city)
+    assert only.exit_code == 1 and file.read_text() == before
+    assert run("translate", "../x", "--folder", city).exit_code == 1
+
+
+def test_the_engine_s_own_texts_can_be_extracted() -> None:
+    texts = [v for name, v in vars(messages).items() if name.isupper() and name != "N_"]
+    assert all(isinstance(text, str | dict) for text in texts) and len(texts) > 60
+    source = Path(messages.__file__).read_text(encoding="utf-8")
+    for text in texts:
+        for each in text.values() if isinstance(text, dict) else [text]:
+            assert f'N_("{each}")' in source or f'N_(\n    "{each}"\n)' in source

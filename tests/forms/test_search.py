@@ -1,0 +1,56 @@
+"""Finding by everyday words."""
+
+import pytest
+
+from portal.forms import Catalogue, load_catalogue
+from tests.forms.city import HEAD, write_city
+
+FIELDS = """
+sections:
+  - id: main
+    title: 内容
+    fields: [{id: a, type: text, label: 犬の名前}]
+"""
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    folder = tmp_path_factory.mktemp("search")
+    texts = {
+        "move": ("転入届", "[引っ越し, ひっこし, ジュウショ]"),
+        "dog": ("犬の登録", "[ペット, 狂犬病]"),
+        "residence": ("住民票の写しの交付請求", "[じゅうみんひょう, 引っ越しのあと]"),
+    }
+    procedures = {
+        name: HEAD.replace("procedure: test", f"procedure: {name}")
+        .replace("試験の申請", title)
+        .replace("[試験, テスト]", keywords)
+        + FIELDS
+        for name, (title, keywords) in texts.items()
+    }
+    return load_catalogue(write_city(folder / "city", procedures))
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("引っ越し", ["move", "residence", "dog"]),
+        ("ひっこし", ["move"]),
+        ("ヒッコシ", ["move"]),
+        ("ﾋｯｺｼ", ["move"]),
+        ("住民票", ["residence"]),
+        ("ジュウミンヒョウ", ["residence"]),
+        ("じゅうしょ", ["move"]),
+        ("犬　登録", ["dog"]),
+        ("転入 狂犬病", []),
+        ("  ", []),
+        ("存在しないことば", []),
+        ("\x00%\ud800", []),
+    ],
+)
+def test_search(catalogue: Catalogue, words: str, found: list[str]) -> None:
+    assert [procedure.id for procedure in catalogue.search(words)][: len(found) or None] == found
+
+
+def test_no_more_than_wanted(catalogue: Catalogue) -> None:
+    assert len(catalogue.search("犬の名前", 2)) == 2
