@@ -21,7 +21,7 @@ class Complaint:
     message: str
     #: the control that it is about
     suffix: str = ""
-    #: numbers and the like, put in as they are
+    #: numbers and the like, put in as they are, and days
     values: Mapping[str, object] = field(default_factory=dict)
     #: texts that are translated first
     texts: Mapping[str, str] = field(default_factory=dict)
@@ -33,6 +33,12 @@ class Complaint:
         if self.literal:
             return translate(self.message)
         filled = {name: translate(text) for name, text in self.texts.items()}
+        filled |= {
+            name: translate(messages.PLAIN_DATE)
+            % {"year": value.year, "month": value.month, "day": value.day}
+            for name, value in self.values.items()
+            if isinstance(value, date)
+        }
         return translate(self.message) % {"label": label, **self.values, **filled}
 
 

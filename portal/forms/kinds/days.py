@@ -60,7 +60,7 @@ def read_day(posted: Posted, prefix: str = "") -> Reading:
     except dates.OutsideEra as outside:
         message = messages.ERA_OVER if outside.over else messages.ERA_NOT_BEGUN
         edge = (outside.era.last if outside.over else None) or outside.era.first
-        values = {"day": f"{edge.year}年{edge.month}月{edge.day}日"}
+        values = {"day": edge}
         complaint = Complaint(message, year_control, values, {"era": outside.era.title})
         return Reading(None, (complaint,))
     return Reading(found.isoformat())
@@ -174,9 +174,9 @@ class DayKind(Kind):
             return FOREIGN
         earliest, latest = _resolve(self._min, situation), _resolve(self._max, situation)
         if earliest and day < earliest:
-            return (Complaint(messages.TOO_EARLY, "year", {"min": plain(earliest)}),)
+            return (Complaint(messages.TOO_EARLY, "year", {"min": earliest}),)
         if latest and day > latest:
-            return (Complaint(messages.TOO_LATE, "year", {"max": plain(latest)}),)
+            return (Complaint(messages.TOO_LATE, "year", {"max": latest}),)
         return ()
 
     def shown(self, value: Any) -> dict[str, list[str]]:
@@ -213,7 +213,3 @@ def _resolve(limit: date | Expression | None, situation: Situation) -> date | No
     except ExpressionError:
         return None  # it depends on an answer that isn't there yet
     return found.date() if hasattr(found, "date") else None
-
-
-def plain(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -270,9 +270,7 @@ class PersonKind(Kind):
         complaints += check_address(value["address"], "address.")
         if birth > situation.today:
             complaints.append(
-                Complaint(
-                    messages.TOO_LATE, "birth_date.year", {"max": days.plain(situation.today)}
-                )
+                Complaint(messages.TOO_LATE, "birth_date.year", {"max": situation.today})
             )
         return tuple(complaints)
 
