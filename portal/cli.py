@@ -14,6 +14,7 @@ from payments.till.service import ensure_till
 from portal import processes
 from portal.building import build_portal
 from portal.config import ROOT, Config, ConfigurationError
+from portal.documentation import write_pages
 from portal.forms import DefinitionErrors
 from portal.forms.cli import forms
 from portal.sample import load_sample_city
@@ -87,6 +88,14 @@ def card() -> None:
 def worker() -> None:
     """Do what waits: mail, refunds, payments that stand still, holds that ran out."""
     processes.work()
+
+
+@portal.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=ROOT / "docs")
+def docs(folder: Path) -> None:
+    """Write the pages of the documentation that are made from the program's tables."""
+    for path in write_pages(folder):
+        click.echo(f"Wrote {path.name}")
 
 
 portal.add_command(forms)

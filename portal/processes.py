@@ -12,7 +12,6 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from foundation.outbox import Handler, work_once
-from payments.attempts.stopping import CANCEL_TOPIC, handle_cancel
 from payments.attempts.sweeper import sweep
 from payments.refunds.service import SUBMIT_TOPIC, handle_submit
 from portal.building import build_portal
@@ -82,7 +81,6 @@ def outbox_handlers(portal: Portal) -> dict[str, Handler]:
     """Who does what was written into the outbox."""
     mailer = Mailer(portal.config)
     return {
-        CANCEL_TOPIC: lambda payload: handle_cancel(portal.payments, payload),
         SUBMIT_TOPIC: lambda payload: handle_submit(portal.payments, payload),
         MAIL_TOPIC: mailer.deliver,
     }

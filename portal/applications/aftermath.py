@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from payments.attempts.stopping import stop_attempts
 from payments.claims import service as claims
 from payments.claims.models import ClaimState
 from payments.claims.service import StandingState
@@ -79,7 +78,11 @@ class Aftermath:
             self._advance(session, application, Event.LAPSE)
 
     def application_moved(self, session: Session, event: ApplicationMoved) -> None:
-        """Nothing is owed for what was given up, and its slots are free for others."""
+        """Nothing is owed for what was given up, and its slots are free for others.
+
+        Payment pages that are still open are closed by the sweeper; money that comes all the same
+        goes back.
+        """
         if event.event not in _GIVEN_UP:
             return
         now = self.payments.clock()
@@ -87,7 +90,6 @@ class Aftermath:
         for claim in claims.claims_of(session, subject_of(application)):
             if claim.state == ClaimState.OPEN:
                 claims.cancel_claim(session, self.payments, claim.id, reason=event.event, now=now)
-                stop_attempts(session, claim.id, now)
         if application.booking is not None:
             booking = facilities.of_application(session, application.id)
             if booking and BOOKING.allows(BookingState(booking.state), BookingEvent.CANCEL):
