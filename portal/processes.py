@@ -14,6 +14,7 @@ from granian.constants import Interfaces
 from foundation.outbox import Handler, work_once
 from payments.attempts.sweeper import sweep
 from payments.refunds.service import SUBMIT_TOPIC, handle_submit
+from portal.applications.deadlines import lapse_unpaid
 from portal.building import build_portal
 from portal.config import Config
 from portal.context import Portal
@@ -87,8 +88,9 @@ def outbox_handlers(portal: Portal) -> dict[str, Handler]:
 
 
 def tidy(portal: Portal) -> None:
-    """One round over everything that stands still: payments, expired holds, past bookings."""
+    """One round over everything that stands still: payments, unpaid fees, holds, past bookings."""
     sweep(portal.payments)
+    lapse_unpaid(portal.payments)
     now = portal.clock()
     with portal.database.transaction() as session:
         facilities.release_expired(session, portal.events, now)

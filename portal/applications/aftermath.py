@@ -17,13 +17,11 @@ from portal.applications.actors import SYSTEM
 from portal.applications.life import ApplicationMoved, advance, record
 from portal.applications.models import Application
 from portal.applications.states import MACHINE, Event, State
-from portal.applications.submission import received, subject_of
+from portal.applications.submission import SUBJECT_PREFIX, received, subject_of
 from portal.facilities import service as facilities
 from portal.facilities.events import BookingReleased
 from portal.facilities.service import LostSlots
 from portal.facilities.states import BOOKING, BookingEvent, BookingState
-
-_PREFIX = "application:"
 
 #: Ends after which nothing is owed for the application any more.
 _GIVEN_UP = frozenset({Event.WITHDRAW, Event.LAPSE})
@@ -101,9 +99,9 @@ class Aftermath:
 
 
 def _application_of(session: Session, subject: str) -> Application | None:
-    if not subject.startswith(_PREFIX):
+    if not subject.startswith(SUBJECT_PREFIX):
         return None
-    key = subject.removeprefix(_PREFIX)
+    key = subject.removeprefix(SUBJECT_PREFIX)
     return session.scalars(
         select(Application).where(Application.id == key).with_for_update()
     ).first()

@@ -24,6 +24,9 @@ from portal.forms import FieldError, Price, Procedure
 #: 納期限: how many days a fee may stay unpaid before the application lapses.
 PAYMENT_DAYS = 14
 
+#: Before the id of an application, in the subject of its claims.
+SUBJECT_PREFIX = "application:"
+
 
 @dataclass(frozen=True)
 class Submitted:
@@ -125,7 +128,7 @@ def payment_due(now: datetime) -> date:
 
 def subject_of(application: Application) -> str:
     """How payments name what a claim is for."""
-    return f"application:{application.id}"
+    return f"{SUBJECT_PREFIX}{application.id}"
 
 
 def claim_lines(price: Price) -> list[LineDraft]:

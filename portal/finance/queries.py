@@ -18,6 +18,7 @@ from payments.reconciliation.models import BankDeposit, Match, SettlementFile, S
 from payments.refunds.models import Refund
 from payments.refunds.states import RefundState
 from portal.applications.models import Application
+from portal.applications.submission import SUBJECT_PREFIX
 
 PAGE = 50
 
@@ -66,14 +67,15 @@ def _names(words: str) -> ColumnElement[bool]:
     by_name = Claim.payer_name.contains(words, autoescape=True)
     if reference is None:
         return by_name
-    application = select("application:" + Application.id).where(Application.reference == reference)
+    application = select(SUBJECT_PREFIX + Application.id).where(Application.reference == reference)
     return or_(Claim.reference == reference, Claim.subject.in_(application), by_name)
 
 
 def application_of(session: Session, claim: Claim) -> Application | None:
     """What a claim is for, where it is an application."""
-    kind, _, key = claim.subject.partition(":")
-    return session.get(Application, key) if kind == "application" else None
+    if not claim.subject.startswith(SUBJECT_PREFIX):
+        return None
+    return session.get(Application, claim.subject.removeprefix(SUBJECT_PREFIX))
 
 
 def entries_of_claim(session: Session, claim_id: str) -> list[Entry]:
