@@ -75,7 +75,6 @@ def read(
 ) -> SectionPost:
     """The post over the stored answers. Never raises."""
     command = command_of(form, section.fields)
-    before = evaluate(ordered, (), Stored(answers), context)
     posted = Posted(
         form,
         answers,
@@ -86,7 +85,10 @@ def read(
     )
     after = evaluate(ordered, checks, posted, context)
     found = [one for one in after.found if one.section == section.id]
-    revealed = _revealed(section, posted, before, after)
+    revealed: tuple[str, ...] = ()
+    if any(_conditional(each) for each in section.fields):
+        before = evaluate(ordered, (), Stored(answers), context)
+        revealed = _revealed(section, posted, before, after)
     errors: list[Found] = []
     if command.action == "continue":
         errors = [one for one in found if one.path not in revealed]
@@ -106,6 +108,12 @@ def read(
         sources=_sources(section, sources, answers, merged),
         revealed=revealed if command.action == "continue" else (),
     )
+
+
+def _conditional(each: AnyCompiled) -> bool:
+    """Whether the field, or one in its rows, comes and goes with the answers."""
+    inner = each.fields if isinstance(each, CompiledGroup) else ()
+    return each.when is not None or any(one.when is not None for one in inner)
 
 
 def _about_files(found: Found) -> bool:
