@@ -18,7 +18,8 @@ for (const form of document.querySelectorAll("form[data-live-total]")) {
       const total = page.getElementById("total");
       if (total) form.querySelector("#total").innerHTML = total.innerHTML;
     } catch (error) {
-      if (error.name !== "AbortError") for (const button of form.querySelectorAll("[data-without-script]")) button.hidden = false;
+      if (error.name !== "AbortError")
+        for (const button of form.querySelectorAll("[data-without-script]")) button.hidden = false;
     }
   });
 }

@@ -7,7 +7,10 @@ document.querySelector("[data-focus]")?.focus();
 for (const link of document.querySelectorAll('.notice--error a[href^="#"]')) {
   link.addEventListener("click", () => {
     const target = document.getElementById(link.hash.slice(1));
-    (target?.matches("input, select, textarea") ? target : target?.querySelector("input, select, textarea"))?.focus();
+    (target?.matches("input, select, textarea")
+      ? target
+      : target?.querySelector("input, select, textarea")
+    )?.focus();
   });
 }
 
@@ -18,12 +21,20 @@ for (const form of document.querySelectorAll('form[method="post"]')) {
     form.dataset.sent = "yes";
   });
 }
-addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+addEventListener("pageshow", () =>
+  document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent),
+);
 
 // A menu closes when one leaves it.
 for (const menu of document.querySelectorAll("details.menu")) {
-  menu.addEventListener("keydown", (event) => event.key === "Escape" && menu.removeAttribute("open"));
-  document.addEventListener("click", (event) => menu.contains(event.target) || menu.removeAttribute("open"));
+  menu.addEventListener(
+    "keydown",
+    (event) => event.key === "Escape" && menu.removeAttribute("open"),
+  );
+  document.addEventListener(
+    "click",
+    (event) => menu.contains(event.target) || menu.removeAttribute("open"),
+  );
 }
 
 // Printing needs a script, so its button shows only where there is one.

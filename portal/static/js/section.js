@@ -21,7 +21,9 @@ async function refresh(what) {
 
 function place(page, what) {
   const focused = document.activeElement?.id;
-  for (const part of what === "fields" ? ["[data-fields]", "[data-price-box]"] : ["[data-price-box]"]) {
+  for (const part of what === "fields"
+    ? ["[data-fields]", "[data-price-box]"]
+    : ["[data-price-box]"]) {
     const here = form.querySelector(part);
     const there = page.querySelector(part);
     if (here && there && here.innerHTML !== there.innerHTML) here.replaceWith(there);
