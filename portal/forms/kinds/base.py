@@ -78,8 +78,6 @@ class Kind(ABC):
     asks = True
     #: names below the field for expressions: {"name": {"family": {}}}
     members: Mapping[str, Any] = {}
-    #: what an expression sees while there is no answer
-    empty: Any = None
     #: the sentence that asks for a missing answer
     missing = messages.MISSING
 
@@ -112,16 +110,12 @@ class Kind(ABC):
         return value
 
     def seen(self, value: Any) -> Any:
-        """A stored answer as expressions see it."""
-        return self.empty if value is None else value
+        """A stored answer as expressions see it; None where there is none."""
+        return value
 
     @abstractmethod
     def samples(self) -> tuple[Any, ...]:
         """Answers as they could be, for trying out the expressions that name the field."""
-
-    def translatable(self) -> tuple[str, ...]:
-        """Its texts beside label and help."""
-        return ()
 
 
 def first(posted: Posted, suffix: str = "") -> str:

@@ -100,10 +100,6 @@ class Optioned(Kind):
     def label(self, value: Any, translate: Translate) -> str:
         return translate(self._labels.get(value, str(value)))
 
-    def translatable(self) -> tuple[str, ...]:
-        texts = [text for option in self.options for text in (option.label, option.help) if text]
-        return tuple(texts)
-
 
 class ChoiceKind(Optioned):
     """One of the options."""
@@ -148,7 +144,6 @@ class ChoicesKind(Optioned):
     """Any number of the options."""
 
     composed = True
-    empty: Any = ()
 
     def __init__(self, definition: ChoicesField) -> None:
         super().__init__(definition.options)
@@ -199,7 +194,6 @@ class RankedKind(Optioned):
     """First to n-th wish: one list for each rank."""
 
     composed = True
-    empty: Any = ()
 
     def __init__(self, definition: RankedField) -> None:
         super().__init__(definition.options)

@@ -35,7 +35,6 @@ class FileKind(Kind):
     """Attachments. The caller stores them; the answer says which ones there are."""
 
     missing = messages.MISSING_FILE
-    empty: Any = ()
 
     def __init__(self, definition: FileField) -> None:
         self.accept = tuple(MEDIA_TYPES[kind] for kind in definition.accept)

@@ -113,9 +113,6 @@ class TextKind(_OneText):
     def rows(self, value: Any, translate: Translate) -> tuple[Row, ...]:
         return (Row("", f"{value}{translate(self._unit) if self._unit else ''}"),)
 
-    def translatable(self) -> tuple[str, ...]:
-        return (self._pattern_message,) if self._custom_message else ()
-
 
 class EmailKind(_OneText):
     """An address for messages."""
