@@ -8,6 +8,8 @@ async function refresh(what) {
   running?.abort();
   running = new AbortController();
   const body = new FormData(form);
+  // Files go up once, with "next".
+  for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
   body.append("_refresh", what);
   try {
     const answer = await fetch(location.href, { method: "POST", body, signal: running.signal });
@@ -20,15 +22,52 @@ async function refresh(what) {
 }
 
 function place(page, what) {
-  const focused = document.activeElement?.id;
-  for (const part of what === "fields"
-    ? ["[data-fields]", "[data-price-box]"]
-    : ["[data-price-box]"]) {
-    const here = form.querySelector(part);
-    const there = page.querySelector(part);
-    if (here && there && here.innerHTML !== there.innerHTML) here.replaceWith(there);
+  const [price, priceNow] = part(page, "[data-price-box]");
+  if (price && price.innerHTML !== priceNow.innerHTML) price.replaceWith(priceNow);
+  const [fields, fieldsNow] = part(page, "[data-fields]");
+  if (what === "fields" && fields && fieldsNow) merge(fields, fieldsNow);
+}
+
+const part = (page, name) => [form.querySelector(name), page.querySelector(name)];
+
+// Brings in what is new and takes out what is gone. What stays isn't touched: somebody may have
+// gone on typing in it, chosen a file, or be in the middle of converting kana.
+function merge(here, there) {
+  const kept = new Map([...here.children].map((child) => [key(child), child]));
+  let next = here.firstElementChild;
+  for (const wanted of [...there.children]) {
+    const known = kept.get(key(wanted));
+    if (!known) {
+      here.insertBefore(wanted, next);
+      continue;
+    }
+    while (next !== known) next = removed(next);
+    if (known.matches(".group, .group__item")) merge(known, wanted);
+    else follow(known, wanted);
+    next = known.nextElementSibling;
   }
-  if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
+  while (next) next = removed(next);
+}
+
+function removed(element) {
+  const after = element.nextElementSibling;
+  element.remove();
+  return after;
+}
+
+// What names a field: the id of its fieldset or of the control that its label belongs to.
+const key = (element) => element.id || element.querySelector("label")?.htmlFor || element.className || element.tagName;
+
+// Options that the other answers offer or rule out, and values that follow from them.
+function follow(known, wanted) {
+  for (const choice of wanted.querySelectorAll(".choice input")) {
+    const shown = document.getElementById(choice.id);
+    if (!shown) continue;
+    shown.disabled = choice.disabled;
+    shown.closest(".choice").hidden = choice.closest(".choice").hidden;
+  }
+  const computed = wanted.querySelector("output");
+  if (computed) known.querySelector("output").replaceWith(computed);
 }
 
 form?.addEventListener("change", (event) => {
