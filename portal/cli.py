@@ -58,7 +58,9 @@ def run() -> None:
     built = build_portal(config)  # a wrong definition stops us here, with file and line
     built.database.dispose()
     if config.production:
+        processes.require_free([config.port])
         sys.exit(processes.supervise(["web", "worker"]))
+    processes.require_free(range(config.port, config.port + 3))
     click.echo(welcome(config))
     sys.exit(processes.supervise(["web", "sandbox", "card", "worker"]))
 

@@ -2,10 +2,11 @@
 
 import logging
 import signal
+import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from types import FrameType
 
 from granian import Granian
@@ -16,7 +17,7 @@ from payments.attempts.sweeper import sweep
 from payments.refunds.service import SUBMIT_TOPIC, handle_submit
 from portal.applications.deadlines import lapse_unpaid
 from portal.building import build_portal
-from portal.config import Config
+from portal.config import Config, ConfigurationError
 from portal.context import Portal
 from portal.facilities import service as facilities
 from portal.notices.mail import MAIL_TOPIC, Mailer
@@ -27,6 +28,22 @@ logger = logging.getLogger(__name__)
 PAUSE = 2.0
 #: How long a process may take to finish what it is doing, in seconds.
 GRACE = 8.0
+
+
+def require_free(ports: Iterable[int]) -> None:
+    """Raise ConfigurationError for a port that another program listens on.
+
+    Asked before anything starts, because the servers themselves share a port without a word.
+    """
+    for port in ports:
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError as error:
+                raise ConfigurationError(
+                    f"port {port} is in use already; stop what listens there, "
+                    "or choose others with PORT=9000 (it and the two after it are used)"
+                ) from error
 
 
 def serve(factory: str, port: int, *, address: str = "127.0.0.1", workers: int = 1) -> None:

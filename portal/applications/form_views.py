@@ -15,7 +15,7 @@ from portal.applications.submission import Incomplete, PriceChanged, submit
 from portal.applications.visitor import current_actor, own_application
 from portal.context import current_portal
 from portal.facilities.service import LostSlots, deadline
-from portal.forms import FieldError, Form, Procedure
+from portal.forms import FieldError, Procedure, SectionPost
 from portal.i18n import current_language
 
 
@@ -69,6 +69,9 @@ def _save(
         uploads=posted.uploads,
         translate=portal.texts.translate,
     )
+    if post.action == "refresh":
+        # Only shown: a refresh that is overtaken must not undo the answers that were sent after it.
+        return _section_page(db, application, procedure, section_id, post)
     save_section(application, post, now)
     if "_later" in request.form:
         return _put_aside()
@@ -76,7 +79,7 @@ def _save(
         # Words about empty fields would come too early after "add another" or a revealed question.
         errors = post.errors if post.action == "continue" and not post.revealed else ()
         return _section_page(
-            db, application, procedure, section_id, raw=post.raw, errors=(*posted.refused, *errors)
+            db, application, procedure, section_id, post, errors=(*posted.refused, *errors)
         )
     journey = procedure.journey(application.answers, context)
     following = journey.next_after(section_id)
@@ -102,25 +105,27 @@ def _section_page(
     application: Application,
     procedure: Procedure,
     section_id: str,
+    post: SectionPost | None = None,
     *,
-    raw: Form | None = None,
     errors: tuple[FieldError, ...] = (),
 ) -> ResponseReturnValue:
+    """The page as it is kept, or with what was just posted."""
     portal = current_portal()
     translate = portal.texts.translate
     context = context_of(application, portal.clock())
-    journey = procedure.journey(application.answers, context, translate=translate)
+    answers = post.answers if post else application.answers
+    journey = procedure.journey(answers, context, translate=translate)
     ids = [state.id for state in journey.sections]
     if section_id not in ids:
         # The section belongs to answers that were given differently meanwhile.
         return redirect(_address("show", application))
     fields = procedure.render_section(
         section_id,
-        application.answers,
+        answers,
         context,
-        raw=raw,
+        raw=post.raw if post else None,
         errors=errors,
-        sources=application.sources,
+        sources=post.sources if post else application.sources,
         edit=frozenset(request.args.getlist("edit")),
         translate=translate,
         language=current_language(),
