@@ -19,6 +19,7 @@ from portal.forms import DefinitionErrors
 from portal.forms.cli import forms
 from portal.sample import load_sample_city
 from portal.schema import upgrade
+from portal.translation import update_all
 
 
 @click.group()
@@ -49,6 +50,23 @@ def setup() -> None:
 def translations() -> None:
     """Compile the translations; ``setup`` does so too."""
     compile_all_translations(Config.from_env())
+
+
+@portal.command()
+@click.option("--check", "only_check", is_flag=True, help="only report; fail where texts differ")
+def translate(only_check: bool) -> None:
+    """Bring the translations of the pages up to date and name what is missing."""
+    complete = True
+    for updated in update_all(write=not only_check):
+        complete = complete and not updated.missing and not updated.obsolete
+        click.echo(
+            f"{updated.file.relative_to(ROOT)}: {updated.texts} texts, "
+            f"{len(updated.missing)} untranslated, {updated.obsolete} no longer needed"
+        )
+        for text in updated.missing:
+            click.echo(f"  {text}")
+    if only_check and not complete:
+        sys.exit(1)
 
 
 @portal.command()

@@ -37,6 +37,8 @@ def require_free(ports: Iterable[int]) -> None:
     """
     for port in ports:
         with socket.socket() as probe:
+            # Connections of a portal that has just ended linger; they are in nobody's way.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind(("127.0.0.1", port))
             except OSError as error:

@@ -71,7 +71,7 @@ def _begin(procedure_id: str) -> ResponseReturnValue:
         )
     if begun.guest_key is not None:
         remember_guest(begun.application.id, begun.guest_key)
-    # The first page even where nothing is missing: what is known already is shown before it is used.
+    # The first page even where nothing is missing: what is known is shown before it is used.
     first = portal.catalogue.procedures[procedure_id].section_ids[0]
     return redirect(
         url_for("applications.section", application_id=begun.application.id, section_id=first), 303

@@ -63,7 +63,8 @@ def daily_csv() -> ResponseReturnValue:
     """The same as CSV (UTF-8 with a byte order mark, as Excel expects)."""
     report = _report()
     name = f"daily-{report.day.isoformat()}.csv"
-    return send_file(BytesIO(to_csv(report, gettext)), "text/csv", True, name)
+    translate = current_portal().texts.translate
+    return send_file(BytesIO(to_csv(report, translate)), "text/csv", True, name)
 
 
 @blueprint.get("/daily.xlsx")
@@ -72,7 +73,8 @@ def daily_xlsx() -> ResponseReturnValue:
     """The same as a workbook."""
     report = _report()
     name = f"daily-{report.day.isoformat()}.xlsx"
-    return send_file(BytesIO(to_xlsx(report, gettext)), _SHEET, True, name)
+    translate = current_portal().texts.translate
+    return send_file(BytesIO(to_xlsx(report, translate)), _SHEET, True, name)
 
 
 @blueprint.get("/ledger")

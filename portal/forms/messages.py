@@ -55,8 +55,23 @@ ERAS: Final = {
 YEAR: Final = N_("年")
 MONTH: Final = N_("月")
 DAY: Final = N_("日")
-DATE: Final = N_("%(year)s年%(month)s月%(day)s日（%(era)s%(era_year)s年）")
-PLAIN_DATE: Final = N_("%(year)s年%(month)s月%(day)s日")
+#: Months as they stand in a date.
+MONTHS: Final = {
+    1: N_("1月"),
+    2: N_("2月"),
+    3: N_("3月"),
+    4: N_("4月"),
+    5: N_("5月"),
+    6: N_("6月"),
+    7: N_("7月"),
+    8: N_("8月"),
+    9: N_("9月"),
+    10: N_("10月"),
+    11: N_("11月"),
+    12: N_("12月"),
+}
+DATE: Final = N_("%(year)s年%(month)s%(day)s日（%(era)s%(era_year)s年）")
+PLAIN_DATE: Final = N_("%(year)s年%(month)s%(day)s日")
 BANK_CODE: Final = N_("金融機関コード（4けた）")
 BRANCH_CODE: Final = N_("支店コード（3けた）")
 ACCOUNT_KIND: Final = N_("預金の種類")

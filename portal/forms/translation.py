@@ -36,7 +36,8 @@ def texts(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """Every text that people read, with the definition that it stands in."""
     yield from _texts(catalogue.city, "municipality.yaml")
     for account in catalogue.accounts.values():
-        yield account.title, "accounts.yaml"
+        for title in (account.title, account.kan, account.kou, account.moku, account.setsu):
+            yield title, "accounts.yaml"
     for facility in catalogue.facilities.values():
         yield from _texts(facility, f"facilities/{facility.id}")
     for procedure in catalogue.procedures.values():
@@ -48,18 +49,25 @@ def update(catalogue: Catalogue, file: Path, *, write: bool = True) -> Updated:
     template = Catalog(project=catalogue.city.name_en or catalogue.city.name, charset="utf-8")
     for text, place in texts(catalogue):
         template.add(text, locations=[(place, 1)])
-    language = file.stem
+    return merge(template, file, file.stem, write=write)
+
+
+def merge(template: Catalog, file: Path, language: str, *, write: bool) -> Updated:
+    """Make a .po file hold the template's texts, with the translations that it has.
+
+    What nothing needs any more is dropped. The same texts give the same bytes again.
+    """
     if file.exists():
         with file.open("rb") as stream:
             kept = read_po(stream, locale=language)
     else:
-        kept = Catalog(locale=language, charset="utf-8")
+        kept = Catalog(locale=language, charset="utf-8", fuzzy=False)
     # Guesses from similar texts would show a resident something else than was meant.
     kept.update(template, no_fuzzy_matching=True, update_creation_date=False)
     if write:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("wb") as stream:
-            write_po(stream, kept, width=100, include_lineno=False)
+            write_po(stream, kept, width=100, include_lineno=False, ignore_obsolete=True)
     missing = tuple(
         str(message.id) for message in kept if message.id and (not message.string or message.fuzzy)
     )

@@ -35,7 +35,11 @@ class Complaint:
         filled = {name: translate(text) for name, text in self.texts.items()}
         filled |= {
             name: translate(messages.PLAIN_DATE)
-            % {"year": value.year, "month": value.month, "day": value.day}
+            % {
+                "year": value.year,
+                "month": translate(messages.MONTHS[value.month]),
+                "day": value.day,
+            }
             for name, value in self.values.items()
             if isinstance(value, date)
         }

@@ -33,8 +33,13 @@ WESTERN = "western"
 def day_words(day: date, translate: Translate) -> str:
     """2026年4月1日（令和8年）."""
     era, year = dates.era_of(day)
-    values = {"year": day.year, "month": day.month, "day": day.day, "era_year": year}
-    return translate(messages.DATE) % {**values, "era": translate(era.title)}
+    return translate(messages.DATE) % {
+        "year": day.year,
+        "month": translate(messages.MONTHS[day.month]),
+        "day": day.day,
+        "era": translate(era.title),
+        "era_year": year,
+    }
 
 
 def read_day(posted: Posted, prefix: str = "") -> Reading:

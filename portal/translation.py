@@ -1,0 +1,51 @@
+"""The texts of the portal, for translators: one gettext catalogue for each language."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+
+from portal.config import ROOT
+from portal.forms.translation import Updated, merge
+
+#: The catalogues of the pages: ``<language>/LC_MESSAGES/messages.po``.
+FOLDER = ROOT / "portal" / "translations"
+
+#: The packages whose texts people read.
+_PACKAGES = ("portal", "payments", "auth", "foundation")
+
+#: What marks a text: in views and templates, at import time, and where no page is known.
+_KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "_l": None,
+    "lazy_gettext": None,
+    "ngettext": (1, 2),
+    "N_": None,
+}
+
+
+def extracted() -> Catalog:
+    """Every marked text of the program, with the files in which it stands."""
+    with (ROOT / "babel.cfg").open(encoding="utf-8") as mapping:
+        methods, options = parse_mapping_cfg(mapping)
+    template = Catalog(project="Madoguchi", charset="utf-8")
+    for package in _PACKAGES:
+        found = extract_from_dir(ROOT / package, methods, options, _KEYWORDS)
+        for filename, _line, text, _comments, context in found:
+            template.add(text, locations=[(f"{package}/{filename}", 1)], context=context)
+    return template
+
+
+def catalogues() -> Iterator[tuple[str, Path]]:
+    """The languages that there are, each with its file."""
+    for file in sorted(FOLDER.glob("*/LC_MESSAGES/messages.po")):
+        yield file.parents[1].name, file
+
+
+def update_all(*, write: bool) -> list[Updated]:
+    """Bring all catalogues up to date with the program; new texts are left for the translator."""
+    template = extracted()
+    return [merge(template, file, tag, write=write) for tag, file in catalogues()]
