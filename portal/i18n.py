@@ -52,9 +52,13 @@ class DefinitionTexts:
         """A definition's or the form engine's text in the page's language."""
         if not text:
             return ""
-        catalogue = self._catalogues.get(current_language())
-        translated = catalogue.gettext(text) if catalogue is not None else text
+        translated = self.in_language(text, current_language())
         return translated if translated != text else gettext(text)
+
+    def in_language(self, text: str, language: str) -> str:
+        """A definition's text where there is no page, as in mail; Japanese where it has none."""
+        catalogue = self._catalogues.get(language)
+        return catalogue.gettext(text) if catalogue is not None and text else text
 
 
 def format_date(day: date) -> str:

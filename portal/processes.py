@@ -99,7 +99,7 @@ def work() -> None:
 
 def outbox_handlers(portal: Portal) -> dict[str, Handler]:
     """Who does what was written into the outbox."""
-    mailer = Mailer(portal.config)
+    mailer = Mailer(portal.config, portal.texts)
     return {
         SUBMIT_TOPIC: lambda payload: handle_submit(portal.payments, payload),
         MAIL_TOPIC: mailer.deliver,

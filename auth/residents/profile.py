@@ -13,6 +13,8 @@ class Source(StrEnum):
     """Where a value comes from; a page says so beside it."""
 
     CARD = "card"
+    #: a card has neither kana nor postcode; the register adds them
+    CARD_AND_REGISTER = "card_and_register"
     REGISTER = "register"
     EARLIER = "earlier"
     STAFF = "staff"
@@ -62,7 +64,7 @@ def profile(
             "sex": resident.sex,
             "address": address,
         },
-        identified_by,
+        _source_of_person(resident, identified_by),
     )
     if resident.phone:
         known["contact.phone"] = ProfileValue(resident.phone, Source.REGISTER)
@@ -72,6 +74,12 @@ def profile(
     if members:
         known["household.members"] = ProfileValue(members, Source.REGISTER)
     return known
+
+
+def _source_of_person(resident: Resident, identified_by: Source) -> Source:
+    if identified_by is Source.CARD and resident.of_city:
+        return Source.CARD_AND_REGISTER
+    return identified_by
 
 
 def _kana(resident: Resident) -> dict[str, str] | None:

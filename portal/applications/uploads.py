@@ -65,7 +65,7 @@ def keep_upload(
             _(
                 "「%(name)s」は受け付けられない種類のファイルです。%(kinds)sのファイルを選んでください。",
                 name=name,
-                kinds="・".join(sorted(_NAMES.get(kind, kind) for kind in accept)),
+                kinds=" / ".join(sorted(_NAMES.get(kind, kind) for kind in accept)),
             )
         )
     attachment = Attachment(

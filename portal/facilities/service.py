@@ -258,7 +258,7 @@ def form_context(booking: Booking) -> dict[str, Any]:
         "day": booking.day.isoformat(),
         "start": booking.slots[0]["start"],
         "end": booking.slots[-1]["end"],
-        "times": "、".join(f"{start}–{end}" for start, end in times(booking)),
+        "times": " / ".join(f"{start}–{end}" for start, end in times(booking)),
         "slots": len(booking.slots),
         "base": booking.base_price,
     }

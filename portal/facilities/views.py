@@ -145,7 +145,7 @@ def _page(
 def _reasons(house: Facility, outcome: Taken | NotOffered) -> list[str]:
     """What kept the slots from being held, for the person who chose them."""
     if isinstance(outcome, Taken):
-        gone = "、".join(
+        gone = " / ".join(
             f"{slot.start:%H:%M}–{slot.end:%H:%M}"
             for slot in house.slots
             if slot.id in outcome.slots

@@ -21,10 +21,14 @@ CHOOSE: Final = N_("選んでください")
 NOT_CHOSEN: Final = N_("選ばない")
 RANK: Final = N_("第%(number)s希望")
 YEN: Final = N_("円")
+YEN_AMOUNT: Final = N_("%(amount)s円")
+#: A value and its unit; the space between them is the language's own.
+MEASURE: Final = N_("%(value)s%(unit)s")
 UNKNOWN_VALUE: Final = N_("まだ決まっていません")
 
 SOURCES: Final = {
     "card": N_("カードから"),
+    "card_and_register": N_("カードと住民記録から"),
     "register": N_("住民記録から"),
     "earlier": N_("前回の申請から"),
     "staff": N_("職員が入力"),

@@ -20,7 +20,7 @@ from portal.forms.posted import ROW_MARK, Posted, PostedRow, Uploads, command_of
 from portal.forms.results import Answers, Context, FieldError, Form, SectionPost
 
 #: Sources that a ``fixed`` field believes more than the person.
-AUTHORITIES = frozenset({"card", "register"})
+AUTHORITIES = frozenset({"card", "card_and_register", "register"})
 
 
 def fixed_fields(

@@ -12,7 +12,7 @@ Answers = Mapping[str, Any]
 Form = Mapping[str, Sequence[str]]
 
 #: Where a prefilled answer comes from: the card, the register, an earlier application, staff.
-Source = Literal["card", "register", "earlier", "staff"]
+Source = Literal["card", "card_and_register", "register", "earlier", "staff"]
 
 Action = Literal["continue", "add", "remove", "refresh"]
 

@@ -12,6 +12,7 @@ from foundation.ids import new_id
 from foundation.wording import N_
 from portal.applications.states import Event
 from portal.config import ROOT, Config
+from portal.i18n import DefinitionTexts
 from portal.notices.wording import WORDS
 
 #: Topic of the outbox.
@@ -26,8 +27,9 @@ MORE = N_("くわしくは、まどぐちにログインして確かめてくだ
 class Mailer:
     """Sends what the outbox holds. A failure is raised, and the outbox tries again later."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, texts: DefinitionTexts) -> None:
         self._config = config
+        self._texts = texts
 
     def deliver(self, payload: Mapping[str, Any]) -> None:
         """Send one mail."""
@@ -45,7 +47,8 @@ class Mailer:
         """The mail in the language of the applicant. It names no personal datum but the number."""
         words = WORDS[Event(payload["event"])]
         gettext = self._gettext(payload["language"])
-        values = {"title": payload["title"], "reference": payload["reference"]}
+        title = self._texts.in_language(payload["title"], payload["language"])
+        values = {"title": title, "reference": payload["reference"]}
         mail = EmailMessage()
         mail["From"] = self._config.mail_from
         mail["To"] = payload["to"]

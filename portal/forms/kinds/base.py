@@ -71,6 +71,13 @@ class Row:
     text: str
 
 
+def measured(value: str, unit: str | None, translate: Translate) -> str:
+    """A value with its unit, where it has one."""
+    if not unit:
+        return value
+    return translate(messages.MEASURE) % {"value": value, "unit": translate(unit)}
+
+
 class Kind(ABC):
     """How one field is read, checked, shown and seen by expressions. Immutable."""
 

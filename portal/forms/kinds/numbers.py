@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-from foundation.money import format_yen
 from foundation.wording import Translate
 from portal.forms import messages, normalise
 from portal.forms.fields import MAX_NUMBER, IntegerField, YenField
@@ -66,8 +65,8 @@ class NumberKind(Kind):
 
     def rows(self, value: Any, translate: Translate) -> tuple[Row, ...]:
         if self._money:
-            return (Row("", format_yen(value)),)
-        return (Row("", f"{value:,}{translate(self._unit) if self._unit else ''}"),)
+            return (Row("", translate(messages.YEN_AMOUNT) % {"amount": f"{value:,}"}),)
+        return (Row("", measured(f"{value:,}", self._unit, translate)),)
 
     def samples(self) -> tuple[Any, ...]:
         return (max(self._min, min(1, self._max)), min(self._max, MAX_NUMBER // 10_000))

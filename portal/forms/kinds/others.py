@@ -41,7 +41,7 @@ class FileKind(Kind):
         self.max_files = definition.max_files
         self.max_bytes = definition.max_mb * _MEGABYTE
         self._megabytes = definition.max_mb
-        self._kinds = "、".join(kind.upper() for kind in definition.accept)
+        self._kinds = " / ".join(kind.upper() for kind in definition.accept)
 
     def read(self, posted: Posted, situation: Situation) -> Reading:
         """Files are no texts; what the caller stored is merged by the section's reader."""
@@ -176,11 +176,12 @@ class ComputedKind(Kind):
             return translate(messages.UNKNOWN_VALUE)
         if isinstance(value, bool):
             return translate(messages.YES if value else messages.NO)
-        unit = translate(self._unit) if self._unit else ""
         if isinstance(value, int):
-            return f"{value:,}{unit}"
+            return measured(f"{value:,}", self._unit, translate)
         day = dates.iso(value)
-        return f"{value}{unit}" if day is None else day_words(day, translate)
+        if day is not None:
+            return day_words(day, translate)
+        return measured(str(value), self._unit, translate)
 
     def rows(self, value: Any, translate: Translate) -> tuple[Row, ...]:
         return (Row("", self.words(value, translate)),)

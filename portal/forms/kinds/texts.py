@@ -111,7 +111,7 @@ class TextKind(_OneText):
         return f'<textarea class="textarea"{control.common("")}{rest}>\n{slot("v:")}</textarea>'
 
     def rows(self, value: Any, translate: Translate) -> tuple[Row, ...]:
-        return (Row("", f"{value}{translate(self._unit) if self._unit else ''}"),)
+        return (Row("", measured(value, self._unit, translate)),)
 
 
 class EmailKind(_OneText):

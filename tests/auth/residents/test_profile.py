@@ -28,7 +28,7 @@ def known(row: RegisterRow, *others: RegisterRow, by: Source = Source.CARD) -> M
 def test_by_card() -> None:
     values = known(HANAKO)
     assert {concept: found.source for concept, found in values.items()} == {
-        "person": Source.CARD,
+        "person": Source.CARD_AND_REGISTER,
         "person.name": Source.CARD,
         "person.kana": Source.REGISTER,
         "person.birth_date": Source.CARD,
