@@ -51,7 +51,7 @@ def test_who_applies_comes_from_the_card(
 ) -> None:
     answers, sources = catalogue.procedures[procedure_id].prefill(_profile_of(people, "花子"))
     assert answers["applicant"]["name"] == {"family": "見本", "given": "花子"}
-    assert sources["applicant"] == "card"
+    assert sources["applicant"] == "card_and_register"
     assert {"phone", "email"} <= set(answers)
 
 
