@@ -60,15 +60,18 @@ def rules_page() -> str:
         (f"`{rule.id}`", rule.name, rule.when, f"`{rule.debit}`", f"`{rule.credit}`")
         for rule in RULES.values()
     ]
-    return "\n\n".join(
-        (
-            "# Posting rules 仕訳規則",
-            _MADE,
-            "Money is booked in these ways and in no other (`payments/ledger/rules.py`). The "
-            "finance pages show the same table under 仕訳帳 → 仕訳規則.",
-            _table(("Rule", "名称", "いつ", "借方", "貸方"), rows),
+    return (
+        "\n\n".join(
+            (
+                "# Posting rules 仕訳規則",
+                _MADE,
+                "Money is booked in these ways and in no other (`payments/ledger/rules.py`). The "
+                "finance pages show the same table under 仕訳帳 → 仕訳規則.",
+                _table(("Rule", "名称", "いつ", "借方", "貸方"), rows),
+            )
         )
-    ) + "\n"
+        + "\n"
+    )
 
 
 def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
