@@ -25,7 +25,7 @@ def test_a_hold_begins_the_form_with_the_price_of_the_slots(portal: Portal, sana
     assert booking.application_id == application.id
     assert application.booking is not None
     assert application.booking["base"] == 1500
-    assert application.booking["times"] == "09:00–12:00、13:00–15:00"
+    assert application.booking["times"] == "09:00–12:00 / 13:00–15:00"
     form = sanae.client.get(f"/applications/{application.id}", follow_redirects=True)
     assert form.status_code == 200
     assert "10:15" in form.text
