@@ -8,6 +8,7 @@ import click
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from auth.jpki.mock.cli import cards_group
 from auth.staff.cli import staff_group
 from foundation.database import Database
 from payments.till.service import ensure_till
@@ -17,7 +18,8 @@ from portal.config import ROOT, Config, ConfigurationError
 from portal.documentation import write_pages
 from portal.forms import DefinitionErrors
 from portal.forms.cli import forms
-from portal.sample import load_sample_city
+from portal.outside import open_mock_cards
+from portal.sample import load_sample_city, sample_staff
 from portal.schema import upgrade
 from portal.translation import update_all
 
@@ -124,6 +126,7 @@ portal.add_command(
         lambda: Database(Config.from_env().database_url), lambda: Config.from_env().production
     )
 )
+portal.add_command(cards_group(open_mock_cards, lambda: Config.from_env().production))
 
 
 def compile_all_translations(config: Config) -> None:
@@ -146,6 +149,10 @@ def compile_translations(folder: Path) -> None:
 
 def welcome(config: Config) -> str:
     """What somebody who just started the sample city wants to know."""
+    staff = "\n".join(
+        f"    {person.login:<10}{person.post}　{person.name}"
+        for person in sample_staff(config.definitions_dir)
+    )
     return f"""
   見本市 まどぐち — the sample city is open. No money moves here; cards and payments are mocks.
 
@@ -153,9 +160,12 @@ def welcome(config: Config) -> str:
   Payment sandbox   {config.sandbox_url}
   Sign-in mock      {config.mock_idp_url}
 
-  Residents sign in with a mock card: press ログイン, choose a person, PIN 1234.
-  Staff sign in at  {config.public_url}/staff/ with the password mihon-city-2026
-  and a one-time code: portal staff code LOGIN
+  Residents sign in with a mock card: press ログイン, choose one of twenty people, PIN 1234.
+
+  Staff sign in at  {config.public_url}/staff/
+  with the password mihon-city-2026 and a one-time code: {sys.argv[0]} staff code LOGIN
+
+{staff}
 """
 
 

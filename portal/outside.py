@@ -4,10 +4,14 @@ They run as processes of their own and share nothing with the portal but HTTP. B
 made in production.
 """
 
+from pathlib import Path
+
 from flask import Flask
 
+from auth.jpki.mock.cards import CardBox, open_card_box
 from auth.oidc.mock.app import create_mock_idp
 from auth.oidc.mock.settings import MockClient, MockIdpSettings
+from foundation.clock import system_clock
 from payments.sandbox import create_sandbox
 from payments.sandbox.settings import SandboxSettings
 from portal.config import Config
@@ -47,8 +51,22 @@ def mock_idp_app() -> Flask:
                     jwks_uri=f"http://127.0.0.1:{config.port}/oidc/client-jwks.json",
                 ),
             ),
-            personas=config.definitions_dir / "sample" / "personas.yaml",
-            data_directory=config.data_dir / "jpki-mock",
+            personas=_personas(config),
+            data_directory=_card_folder(config),
             production=config.production,
         )
     )
+
+
+def open_mock_cards() -> CardBox:
+    """The mock cards of this installation, for the command line."""
+    config = Config.from_env()
+    return open_card_box(_card_folder(config), _personas(config), system_clock)
+
+
+def _personas(config: Config) -> Path:
+    return config.definitions_dir / "sample" / "personas.yaml"
+
+
+def _card_folder(config: Config) -> Path:
+    return config.data_dir / "jpki-mock"

@@ -1,8 +1,28 @@
 """The sample city 見本市: its register and its staff. Never loaded in production."""
 
+from dataclasses import dataclass
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
 from auth.residents.register import read_register, register
 from auth.staff.sample import enrol_sample
 from portal.context import Portal
+
+
+@dataclass(frozen=True)
+class SampleStaff:
+    """Somebody who can sign in, and what they do."""
+
+    login: str
+    name: str
+    post: str
+
+
+def sample_staff(definitions_dir: Path) -> list[SampleStaff]:
+    """The staff of the sample city, as its file lists them."""
+    document = YAML(typ="safe").load(definitions_dir / "sample" / "staff.yaml")
+    return [SampleStaff(raw["login"], raw["name"], raw["post"]) for raw in document["staff"]]
 
 
 class SampleRefused(Exception):
