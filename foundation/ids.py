@@ -3,6 +3,7 @@
 import os
 import secrets
 import time
+import unicodedata
 
 # No 0/O, 1/I/L, 2/Z, 5/S, 8/B: what is easily misread or misheard.
 _SPOKEN = "34679ACDEFGHJKMNPQRTUVWXY"
@@ -29,7 +30,9 @@ def new_reference() -> str:
 
 def normalise_reference(typed: str) -> str | None:
     """What a person typed or dictated, as a reference; None where it can't be one."""
-    code = "".join(character for character in typed.upper() if character in _SPOKEN)
+    # A Japanese keyboard easily types full-width letters and digits.
+    plain = unicodedata.normalize("NFKC", typed).upper()
+    code = "".join(character for character in plain if character in _SPOKEN)
     if len(code) != 8 or code[7] != _check_character(code[:7]):
         return None
     return f"{code[:4]}-{code[4:]}"

@@ -23,6 +23,10 @@ logger = logging.getLogger(__name__)
 #: Pauses before the next tries; after the last one the message is dead.
 RETRY_AFTER = tuple(timedelta(seconds=s) for s in (5, 30, 300, 3600, 6 * 3600))
 
+#: How long a worker may take over a message before another takes it up: longer than any handler
+#: waits for the outside world, and than a process needs to be started again.
+LEASE = timedelta(minutes=2)
+
 Handler = Callable[[Mapping[str, Any]], None]
 
 
@@ -77,10 +81,8 @@ def work_once(database: Database, handlers: Mapping[str, Handler], clock: Clock)
         ).first()
         if message is None:
             return False
-        # The lease: should this process die now, another takes the message up after the pause.
-        pause = RETRY_AFTER[min(message.tries, len(RETRY_AFTER) - 1)]
         message.tries += 1
-        message.due_at = now + pause
+        message.due_at = now + LEASE
         claimed, topic, payload, tries = message.id, message.topic, message.payload, message.tries
     error: str | None = None
     try:
@@ -95,4 +97,6 @@ def work_once(database: Database, handlers: Mapping[str, Handler], clock: Clock)
             message.done_at = clock()
         elif tries > len(RETRY_AFTER):
             message.dead_at = clock()
+        else:
+            message.due_at = clock() + RETRY_AFTER[tries - 1]
     return True
