@@ -4,9 +4,16 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 #: The repository's own sample city and data folder, for development.
 ROOT = Path(__file__).resolve().parent.parent
+
+
+_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  # noqa: S104 - refused
+
+#: Signs the cookies of development; everybody can read it here.
+DEVELOPMENT_SECRET = "development only: not a secret"  # noqa: S105 - and it says so
 
 
 class ConfigurationError(Exception):
@@ -83,13 +90,13 @@ class Config:
             port=port,
             public_url=setting("PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/"),
             database_url=setting("DATABASE_URL", f"sqlite:///{data_dir / 'madoguchi.sqlite'}"),
-            secret_key=setting("SECRET_KEY", "development only: not a secret"),
+            secret_key=setting("SECRET_KEY", DEVELOPMENT_SECRET),
             data_dir=data_dir,
             definitions_dir=Path(environ.get("DEFINITIONS_DIR") or ROOT / "forms_defs").resolve(),
             stripe_api_key=setting("STRIPE_API_KEY", "sk_test_sandbox"),
             stripe_api_base=setting("STRIPE_API_BASE", sandbox),
-            stripe_webhook_secrets=tuple(
-                setting("STRIPE_WEBHOOK_SECRETS", "whsec_sandbox").split(",")
+            stripe_webhook_secrets=_several(
+                "STRIPE_WEBHOOK_SECRETS", setting("STRIPE_WEBHOOK_SECRETS", "whsec_sandbox")
             ),
             paypay_api_key=setting("PAYPAY_API_KEY", "sandbox-key"),
             paypay_api_secret=setting("PAYPAY_API_SECRET", "sandbox-secret"),
@@ -117,14 +124,19 @@ class Config:
         ):
             if not value.startswith("https://"):
                 raise ConfigurationError(f"{name} must begin with https:// in production: {value}")
+            if urlsplit(value).hostname in _THIS_MACHINE:
+                raise ConfigurationError(f"{name} leads to this machine in production: {value}")
         for name, secret in (
             ("STRIPE_API_KEY", self.stripe_api_key),
             ("STRIPE_WEBHOOK_SECRETS", ",".join(self.stripe_webhook_secrets)),
             ("PAYPAY_API_KEY", self.paypay_api_key),
             ("PAYPAY_API_SECRET", self.paypay_api_secret),
+            ("PAYPAY_MERCHANT_ID", self.paypay_merchant_id),
         ):
-            if "sandbox" in secret or secret.startswith("sk_test_"):
+            if "sandbox" in secret or secret.startswith(("sk_test_", "rk_test_")):
                 raise ConfigurationError(f"{name} holds a sandbox's key in production")
+        if self.secret_key == DEVELOPMENT_SECRET:
+            raise ConfigurationError("SECRET_KEY is the one that everybody can read")
 
 
 def _environment(environ: Mapping[str, str]) -> str:
@@ -134,6 +146,14 @@ def _environment(environ: Mapping[str, str]) -> str:
             f"MADOGUCHI_ENV is {name!r}; it must be 'development' or 'production'"
         )
     return name
+
+
+def _several(name: str, text: str) -> tuple[str, ...]:
+    """Secrets with commas between them. An empty one would let anybody sign, so it is left out."""
+    secrets = tuple(secret.strip() for secret in text.split(",") if secret.strip())
+    if not secrets:
+        raise ConfigurationError(f"{name} holds no secret")
+    return secrets
 
 
 def _port(text: str) -> int:
