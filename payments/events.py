@@ -18,6 +18,8 @@ class RefundReason(StrEnum):
     PAID_AFTER_CANCELLATION = "paid_after_cancellation"
     #: the claim was cancelled after it had been paid
     CLAIM_CANCELLED = "claim_cancelled"
+    #: 調定減額: less is owed than was paid, for instance after a correction
+    CLAIM_REDUCED = "claim_reduced"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from foundation.clock import fiscal_year, jst_date
+from foundation.ids import new_id
 from payments.claims.models import Claim, ClaimLine, ClaimState
 from payments.claims.standing import (
     Standing,
@@ -37,7 +38,9 @@ __all__ = [
     "cancel_claim",
     "claims_of",
     "lock_claim",
+    "lock_claims_of",
     "open_claim",
+    "reduce_claim",
     "standing",
     "standings",
 ]
@@ -146,10 +149,62 @@ def cancel_claim(
     return claim
 
 
+def reduce_claim(
+    session: Session,
+    payments: Payments,
+    claim_id: str,
+    *,
+    account: str,
+    amount: int,
+    reason: str,
+    now: datetime,
+) -> int:
+    """調定減額: up to ``amount`` yen less is owed of one 歳入科目; what was paid is due back.
+
+    First what nobody has paid yet is taken off, then what was collected (RefundDue). Returns how
+    many yen less the claim is now. Raises UnknownClaim.
+    """
+    claim = lock_claim(session, claim_id)
+    balance = claim_balances(session, [claim.id])[claim.id]
+    owed = balance.get(receivable(account), 0)
+    unpaid = min(owed, amount)
+    collected = min(-balance.get(revenue(account), 0) - owed, amount - unpaid)
+    # A claim may be reduced more than once: each time is a cause of its own.
+    cause = Cause("reduction", new_id())
+    for rule, yen in ((CLAIM_CANCELLED, unpaid), (CLAIM_CANCELLED_COLLECTED, collected)):
+        post(
+            session,
+            rule,
+            [Amount(yen, revenue=account)],
+            cause=cause,
+            claim_id=claim.id,
+            text=f"{claim.reference} {claim.title}: {reason}",
+            at=now,
+        )
+    if collected > 0:
+        payments.events.announce(
+            session, RefundDue(claim.id, claim.subject, collected, RefundReason.CLAIM_REDUCED)
+        )
+    return unpaid + collected
+
+
 def claims_of(session: Session, subject: str) -> list[Claim]:
     """All claims for one subject, oldest first."""
     return list(
         session.scalars(select(Claim).where(Claim.subject == subject).order_by(Claim.id)).all()
+    )
+
+
+def lock_claims_of(session: Session, subject: str) -> list[Claim]:
+    """All claims for one subject, oldest first, held until the transaction ends."""
+    return list(
+        session.scalars(
+            select(Claim)
+            .where(Claim.subject == subject)
+            .order_by(Claim.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        ).all()
     )
 
 

@@ -1,13 +1,15 @@
 """Submission: the answers are frozen with the price that was shown, and the fee is claimed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from foundation.clock import jst_date
 from foundation.events import Events
+from foundation.wording import N_
 from payments.claims import service as claims
 from payments.claims.models import ClaimState
 from payments.claims.service import LineDraft
@@ -23,6 +25,9 @@ from portal.forms import FieldError, Price, Procedure
 
 #: 納期限: how many days a fee may stay unpaid before the application lapses.
 PAYMENT_DAYS = 14
+
+#: Why finance finds money of a claim due back after a correction.
+CORRECTED = N_("補正による減額")
 
 #: Before the id of an application, in the subject of its claims.
 SUBJECT_PREFIX = "application:"
@@ -63,8 +68,9 @@ def submit(
     """Submit a draft, or a returned application again.
 
     ``shown_total`` is the price in yen on the page on which the applicant agreed; nobody is ever
-    charged another amount. After a correction only the difference is claimed. LostSlots: the
-    booked time went to somebody else after the hold had run out.
+    charged another amount. After a correction only the difference is claimed, and what the fee is
+    less now is due back. LostSlots: the booked time went to somebody else after the hold had run
+    out.
     """
     journey = procedure.journey(application.answers, context_of(application, now))
     if not journey.complete:
@@ -74,14 +80,17 @@ def submit(
     again = application.state == State.RETURNED
     application.answers = journey.answers
     application.applicant_name = name_in(journey.answers) or application.applicant_name
+    price = price_document(journey.price)
     collected_now = procedure.fees_collected == "on_submit"
-    due = _due_lines(session, application, journey.price) if collected_now else []
+    due = due_lines(application.price, price) if collected_now else []
     if application.booking is not None:
         secure = facilities.pending if due else facilities.confirm
         secured = secure(session, payments.events, application.booking["id"], now)
         if isinstance(secured, LostSlots):
             return secured
-    application.price = price_document(journey.price)
+    if again and collected_now:
+        _give_up_surplus(session, payments, application, price, now)
+    application.price = price
     application.submitted_at = application.submitted_at or now
     session.flush()
     if due:
@@ -131,12 +140,7 @@ def subject_of(application: Application) -> str:
     return f"{SUBJECT_PREFIX}{application.id}"
 
 
-def claim_lines(price: Price) -> list[LineDraft]:
-    """The lines of a price as lines of a claim."""
-    return [LineDraft(line.account, line.label, line.amount) for line in price.lines if line.amount]
-
-
-def price_document(price: Price) -> dict[str, object]:
+def price_document(price: Price) -> dict[str, Any]:
     """The price as it is kept with the application: what was shown, to the line."""
     return {
         "total": price.total,
@@ -156,17 +160,52 @@ def price_document(price: Price) -> dict[str, object]:
     }
 
 
-def _due_lines(session: Session, application: Application, price: Price) -> list[LineDraft]:
-    """What has to be claimed now: all of it the first time, then what a correction adds."""
-    claimed: dict[tuple[str, str], int] = {}
-    for claim in claims.claims_of(session, subject_of(application)):
-        if claim.state == ClaimState.OPEN:
-            for line in claim.lines:
-                key = (line.account, line.label)
-                claimed[key] = claimed.get(key, 0) + line.amount
+def due_lines(before: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> list[LineDraft]:
+    """The lines to claim when a price (as it is kept) follows another; all of it the first time.
+
+    Each 歳入科目 is settled by itself: what one line of it costs less pays for another.
+    """
+    more = _changes(before, now)
+    earlier = {line["id"]: line["amount"] for line in (before or {}).get("lines", ())}
     due = []
-    for draft in claim_lines(price):
-        more = draft.amount - claimed.get((draft.account, draft.label), 0)
-        if more > 0:
-            due.append(LineDraft(draft.account, draft.label, more))
+    for line in (now or {}).get("lines", ()):
+        grown = line["amount"] - earlier.get(line["id"], 0)
+        amount = min(grown, more[line["account"]])
+        if amount > 0:
+            more[line["account"]] -= amount
+            due.append(LineDraft(line["account"], line["label"], amount))
     return due
+
+
+def _give_up_surplus(
+    session: Session,
+    payments: Payments,
+    application: Application,
+    price: Mapping[str, Any],
+    now: datetime,
+) -> None:
+    """What a correction makes cheaper is no longer claimed, the latest claim first."""
+    for account, change in _changes(application.price, price).items():
+        surplus = -change
+        for claim in reversed(claims.claims_of(session, subject_of(application))):
+            if surplus <= 0:
+                break
+            if claim.state == ClaimState.OPEN:
+                surplus -= claims.reduce_claim(
+                    session,
+                    payments,
+                    claim.id,
+                    account=account,
+                    amount=surplus,
+                    reason=CORRECTED,
+                    now=now,
+                )
+
+
+def _changes(before: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> dict[str, int]:
+    """How many yen more (or less, negative) each 歳入科目 is worth in a price than in another."""
+    changes: dict[str, int] = {}
+    for price, sign in ((now, 1), (before, -1)):
+        for line in (price or {}).get("lines", ()):
+            changes[line["account"]] = changes.get(line["account"], 0) + sign * line["amount"]
+    return changes

@@ -20,6 +20,7 @@ REASONS = {
     RefundReason.OVERPAYMENT: N_("過納"),
     RefundReason.PAID_AFTER_CANCELLATION: N_("取消後の納付"),
     RefundReason.CLAIM_CANCELLED: N_("納付後の取消"),
+    RefundReason.CLAIM_REDUCED: N_("納付後の減額"),
 }
 
 

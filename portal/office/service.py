@@ -17,9 +17,8 @@ from portal.applications.actors import Actor
 from portal.applications.life import advance, record
 from portal.applications.models import Application, ApplicationEntry, Attachment
 from portal.applications.payment import due_fee
-from portal.applications.service import context_of
 from portal.applications.states import WITH_OFFICE, Event, State
-from portal.applications.submission import claim_lines, open_claim
+from portal.applications.submission import due_lines, open_claim
 from portal.forms import Procedure
 
 #: How many rows a page of the inbox shows.
@@ -153,15 +152,16 @@ def approve(
     application: Application,
     staff: StaffIdentity,
 ) -> None:
-    """承認. A fee that is collected on approval is claimed now. Raises NotPermitted."""
+    """承認. A fee that is collected on approval is claimed now, at the price that was shown when
+    the application was sent. Raises NotPermitted.
+    """
     _demand(staff, application, Role.DECISION_MAKER)
     now = payments.clock()
     application.reason = None
     application.decided_at = now
     _move(session, payments, application, Event.APPROVE, staff)
     if procedure.fees_collected == "on_approval":
-        price = procedure.price(application.answers, context_of(application, now))
-        lines = claim_lines(price)
+        lines = due_lines(None, application.price)
         if lines:
             open_claim(session, payments, application, lines, now)
 
