@@ -15,13 +15,15 @@ ActorKind = Literal["resident", "guest", "staff", "system"]
 class Actor:
     """One party at the keyboard.
 
-    ``id`` is the resident or the employee; ``sitting`` the sitting at the counter, if one is on;
+    ``id`` is the resident or the employee; ``sitting`` the sitting at the counter, if one is on,
+    and ``operator`` the employee who holds it, also while the tablet is with the resident;
     ``guest_keys`` are the secrets of the applications that this browser began as a guest.
     """
 
     kind: ActorKind
     id: str | None = None
     sitting: str | None = None
+    operator: str | None = None
     guest_keys: Mapping[str, str] = field(default_factory=dict)
 
     def may_open(self, application: Application) -> bool:

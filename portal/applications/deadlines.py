@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from foundation.clock import jst_date
 from payments.claims.models import Claim, ClaimState
+from payments.claims.standing import standings
 from payments.context import Payments
 from portal.applications.actors import SYSTEM
 from portal.applications.life import advance
@@ -19,18 +20,24 @@ def lapse_unpaid(payments: Payments) -> int:
     """
     now = payments.clock()
     with payments.database.transaction() as session:
-        overdue = session.scalars(
-            select(Application)
+        # Whoever has one of the two locked is paying or withdrawing this moment.
+        rows = session.execute(
+            select(Application, Claim.id)
             .join(Claim, Claim.subject == SUBJECT_PREFIX + Application.id)
             .where(
                 Application.state == State.AWAITING_PAYMENT,
                 Claim.state == ClaimState.OPEN,
                 Claim.due_on < jst_date(now),
             )
-            .with_for_update(of=Application, skip_locked=True)
-        ).unique()
-        count = 0
-        for application in overdue:
+            .with_for_update(of=(Application, Claim), skip_locked=True)
+        ).all()
+        # A claim that was paid before a correction raised the fee is past its day, and not open.
+        stand = standings(session, [claim_id for _, claim_id in rows])
+        overdue = {
+            application.id: application
+            for application, claim_id in rows
+            if stand[claim_id].outstanding > 0
+        }
+        for application in overdue.values():
             advance(session, payments.events, application, Event.LAPSE, SYSTEM, now=now)
-            count += 1
-        return count
+        return len(overdue)

@@ -1,8 +1,10 @@
 """The procedures of the city: today's from the catalogue, yesterday's as they were kept."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application, DefinitionSnapshot
@@ -18,17 +20,18 @@ class Definitions:
 
     def keep(self, session: Session, procedure: Procedure, now: datetime) -> None:
         """Store the procedure as it is, once for each version."""
-        if session.get(DefinitionSnapshot, procedure.checksum) is None:
-            session.add(
-                DefinitionSnapshot(
-                    checksum=procedure.checksum,
-                    procedure=procedure.id,
-                    version=procedure.version,
-                    document=procedure.freeze(),
-                    kept_at=now,
-                )
-            )
-            session.flush()
+        if session.get(DefinitionSnapshot, procedure.checksum) is not None:
+            return
+        snapshot = DefinitionSnapshot(
+            checksum=procedure.checksum,
+            procedure=procedure.id,
+            version=procedure.version,
+            document=procedure.freeze(),
+            kept_at=now,
+        )
+        # Two people may be the first to begin a new version at the same moment.
+        with suppress(IntegrityError), session.begin_nested():
+            session.add(snapshot)
 
     def of(self, session: Session, application: Application) -> Procedure:
         """The definition of an application."""

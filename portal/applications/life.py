@@ -20,6 +20,8 @@ class ApplicationMoved:
     application: Application
     event: Event
     state: State
+    #: the reason that was written with this step, if any
+    text: str
 
 
 def advance(
@@ -48,7 +50,7 @@ def advance(
         raise IllegalTransition(MACHINE.name, before, event)
     session.refresh(application, ["state", "changed_at"])
     record(session, application, event, actor, now=now, text=text)
-    events.announce(session, ApplicationMoved(application, event, after))
+    events.announce(session, ApplicationMoved(application, event, after, text))
     return after
 
 

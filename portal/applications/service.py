@@ -55,8 +55,8 @@ def begin(
 ) -> Begun:
     """Begin a draft with everything filled in that is known already.
 
-    The definition is kept with it. At the counter (``actor.sitting``) the employee is the operator
-    and the applicant is the person of the sitting.
+    The definition is kept with it. At the counter (``actor.sitting``) the employee is the operator,
+    whoever has the tablet in hand, and the applicant is the person of the sitting.
     """
     definitions.keep(session, procedure, now)
     answers, sources = procedure.prefill(applicant.profile or {})
@@ -73,7 +73,7 @@ def begin(
         applicant_id=applicant.resident_id,
         applicant_name=applicant.name,
         applicant_facts=dict(applicant.facts or {}),
-        operator_id=actor.id if at_counter else None,
+        operator_id=actor.operator,
         sitting_id=actor.sitting,
         guest_key=digest_of(key) if key else None,
         answers=answers,

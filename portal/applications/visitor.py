@@ -4,8 +4,10 @@ from flask import abort, session
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from payments.claims import service as claims
 from portal.applications.actors import Actor
 from portal.applications.models import Application
+from portal.applications.submission import SUBJECT_PREFIX
 from portal.counter.presentation import current_sitting
 from portal.counter.tablet import tablet_is_with_resident
 from portal.people import current_resident
@@ -25,8 +27,13 @@ def current_actor() -> Actor:
     sitting = current_sitting()
     if sitting is not None:
         if tablet_is_with_resident():
-            return Actor("resident", sitting.applicant_id, sitting=sitting.id)
-        return Actor("staff", sitting.staff_id, sitting=sitting.id)
+            return Actor(
+                "resident",
+                sitting.applicant_id,
+                sitting=sitting.id,
+                operator=sitting.staff_id,
+            )
+        return Actor("staff", sitting.staff_id, sitting=sitting.id, operator=sitting.staff_id)
     resident = current_resident()
     keys = session.get(_GUEST_KEYS, {})
     if resident is not None:
@@ -44,7 +51,11 @@ def find_own_application(
 ) -> Application | None:
     """An application of the party at this browser; None for any other."""
     query = select(Application).where(Application.id == application_id)
-    application = db.scalars(query.with_for_update() if lock else query).first()
+    if lock:
+        # Payments take a claim before its application; so do we, lest both wait in a circle.
+        claims.lock_claims_of(db, SUBJECT_PREFIX + application_id)
+        query = query.with_for_update()
+    application = db.scalars(query).first()
     if application is None or not current_actor().may_open(application):
         return None
     return application

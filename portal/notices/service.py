@@ -44,7 +44,7 @@ class Notices:
                     resident_id=application.applicant_id,
                     application_id=application.id,
                     event=event.event,
-                    text=application.reason or "",
+                    text=event.text,
                     created_at=now,
                 )
             )
