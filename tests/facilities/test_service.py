@@ -298,7 +298,7 @@ def test_what_the_form_may_know(desk: Desk) -> None:
         "day": "2026-06-05",
         "start": "09:00",
         "end": "17:00",
-        "times": "09:00–13:00、15:00–17:00",
+        "times": "09:00–13:00 / 15:00–17:00",
         "slots": 3,
         "base": 1800,
     }

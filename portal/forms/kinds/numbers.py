@@ -16,6 +16,7 @@ from portal.forms.kinds.base import (
     Row,
     Situation,
     first,
+    measured,
     unusable,
 )
 

@@ -18,6 +18,7 @@ from portal.forms.kinds.base import (
     Reading,
     Row,
     Situation,
+    measured,
     show,
 )
 from portal.forms.kinds.days import day_words
