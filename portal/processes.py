@@ -55,6 +55,7 @@ def serve(factory: str, port: int, *, address: str = "127.0.0.1", workers: int =
         address=address,
         port=port,
         interface=Interfaces.WSGI,
+        websockets=False,
         factory=True,
         workers=workers,
         blocking_threads=4,
