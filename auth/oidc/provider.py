@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -58,32 +58,31 @@ class Provider:
 
     def endpoints(self) -> Endpoints:
         """Where to send what. Raises ProviderUnavailable."""
-        return self._fresh().endpoints
+        with self._lock:
+            return self._fresh().endpoints
 
     def key(self, kid: str) -> Key | None:
         """The key that a token names; an unknown one is looked for once more, keys rotate.
 
         Raises ProviderUnavailable.
         """
-        kept = self._fresh()
-        found = kept.keys.get(kid)
-        if found is not None or self._clock() < kept.keys_at + REFETCH_AFTER:
-            return found
+        # Whoever waited for the lock finds what the one before has fetched.
         with self._lock:
-            self._kept = _Kept(
-                kept.endpoints, self._fetch_keys(kept.endpoints), kept.endpoints_at, self._clock()
-            )
+            kept = self._fresh()
+            found = kept.keys.get(kid)
+            now = self._clock()
+            if found is not None or now < kept.keys_at + REFETCH_AFTER:
+                return found
+            self._kept = replace(kept, keys=self._fetch_keys(kept.endpoints), keys_at=now)
             return self._kept.keys.get(kid)
 
     def _fresh(self) -> _Kept:
+        """What is known, fetched where it is old. The lock is held by the caller."""
         now = self._clock()
-        kept = self._kept
-        if kept is not None and now < kept.endpoints_at + FRESH_FOR:
-            return kept
-        with self._lock:
+        if self._kept is None or now >= self._kept.endpoints_at + FRESH_FOR:
             endpoints = self._discover()
             self._kept = _Kept(endpoints, self._fetch_keys(endpoints), now, now)
-            return self._kept
+        return self._kept
 
     def _discover(self) -> Endpoints:
         issuer = self._settings.issuer

@@ -10,7 +10,9 @@ _HYPHENS = re.compile(r"(?<=\d)[‐‑‒–—―−ー－ｰ-](?=\d)")
 _SPACE_BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s+(?=\d)")
 _BLOCK_WORDS = re.compile(r"(?<=\d)(?:丁目|番地の|番地|番|号)(?=\d)")
 _LAST_BLOCK_WORD = re.compile(r"(?<=\d)(?:番地|番|号)$")
-_KANJI_BLOCK = re.compile(r"[一二三四五六七八九十]+(?=丁目)")
+_KANJI_BLOCK = re.compile(
+    r"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]+)(?=丁目)"
+)
 _KANJI_DIGITS = "一二三四五六七八九"
 
 

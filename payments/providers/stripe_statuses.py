@@ -11,7 +11,6 @@ from typing import Literal, get_args
 from payments.providers.base import EvidenceStatus, RefundStatus
 
 SessionStatus = Literal["open", "complete", "expired"]
-PaymentStatus = Literal["paid", "unpaid", "no_payment_required"]
 IntentStatus = Literal[
     "canceled",
     "processing",

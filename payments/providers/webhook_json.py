@@ -8,9 +8,9 @@ from payments.providers.base import WebhookRefused
 
 
 def read_object(body: bytes) -> Mapping[str, Any]:
-    """The body as a JSON object. Raises WebhookRefused."""
+    """The body, JSON in UTF-8, as an object. Raises WebhookRefused."""
     try:
-        read = json.loads(body)
+        read = json.loads(body.decode())
     except (ValueError, RecursionError):
         raise WebhookRefused("the body is not JSON") from None
     if not isinstance(read, dict):
@@ -19,9 +19,12 @@ def read_object(body: bytes) -> Mapping[str, Any]:
 
 
 def text_at(value: Any, *path: str) -> str | None:
-    """The text at the end of a path of keys; None where there is no text."""
+    """The text at the end of a path of keys; None where there is none that can be stored.
+
+    JSON can spell NUL and half a character (a lone surrogate), which no database takes.
+    """
     for key in path:
         if not isinstance(value, Mapping):
             return None
         value = value.get(key)
-    return value if isinstance(value, str) and value else None
+    return value if isinstance(value, str) and value and value.isprintable() else None

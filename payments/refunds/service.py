@@ -22,6 +22,7 @@ from payments.context import Payments
 from payments.ledger.rules import REFUND_APPROVED, REFUND_APPROVED_EXCESS
 from payments.ledger.service import Amount, Cause, claim_balances, post
 from payments.providers.base import (
+    Provider,
     ProviderRefused,
     RefundEvidence,
     RefundRequest,
@@ -184,12 +185,7 @@ def submit(payments: Payments, refund_id: str) -> Refund:
     provider = payments.providers[attempt.provider]
     evidence = None if first else provider.fetch_refund(asked)
     if evidence is None or evidence.status == RefundStatus.NOT_FOUND:
-        try:
-            evidence = provider.refund(asked)
-        except ProviderRefused as refusal:
-            evidence = RefundEvidence(
-                RefundStatus.FAILED, refusal.code or "refused", message=refusal.message
-            )
+        evidence = _refunded(provider, asked)
     with payments.database.transaction() as session:
         claim, refund = lock_refund(session, refund_id)
         return apply_refund_evidence(session, payments, claim, refund, attempt, evidence)
@@ -236,6 +232,22 @@ def _decide(
     state = RefundState(refund.state)
     if not advance_refund(session, refund, event, decided_by=person, decided_at=now):
         raise IllegalTransition(REFUND.name, state, event)
+
+
+def _refunded(provider: Provider, asked: RefundRequest) -> RefundEvidence:
+    """Have it paid back. A refusal counts only where the provider has no such refund.
+
+    The first request may have arrived late, and be the reason why a second one is refused.
+    """
+    try:
+        return provider.refund(asked)
+    except ProviderRefused as refusal:
+        found = provider.fetch_refund(asked)
+        if found.status != RefundStatus.NOT_FOUND:
+            return found
+        return RefundEvidence(
+            RefundStatus.FAILED, refusal.code or "refused", message=refusal.message
+        )
 
 
 def _request(refund: Refund, attempt: Attempt) -> RefundRequest:

@@ -199,6 +199,17 @@ def test_a_refund_that_failed_waits_in_suspense_and_can_be_tried_again(
     desk.check_ledger()
 
 
+def test_a_refusal_because_it_was_done_already_is_none(desk: Desk, paid_claim: Claim) -> None:
+    provider = scripted_of(desk)
+    refund = desk.refund(attempt_of(desk, paid_claim), 410)
+    provider.refuses = True
+    provider.refunds[refund.id] = RefundEvidence(
+        RefundStatus.SUCCEEDED, "succeeded", f"re-{refund.id}", amount=410, currency=JPY
+    )
+    assert submit(desk.payments, refund.id).state == RefundState.SUCCEEDED
+    assert desk.balances(paid_claim) == {}
+
+
 def test_a_refund_that_comes_back(desk: Desk, paid_claim: Claim) -> None:
     attempt = attempt_of(desk, paid_claim)
     provider = scripted_of(desk)
