@@ -118,7 +118,7 @@ class Posted:
         return self.fields is None or field_id in self.fields or field_id in self.answers
 
     def rows(self, group: CompiledGroup) -> Sequence["Posted | Stored"] | None:
-        if not self._is_about(group):
+        if not self.is_about(group):
             return Stored(self.answers).rows(group)
         return [
             Posted(self.form, row.stored, None, frozenset(), self.uploads, self.command, row.prefix)
@@ -152,7 +152,8 @@ class Posted:
                     found.add(int(number))
         return sorted(found)[: group.max_items + 1]
 
-    def _is_about(self, group: CompiledGroup) -> bool:
+    def is_about(self, group: CompiledGroup) -> bool:
+        """Whether the rows were on the page that was sent, and not shown as text from the store."""
         if self.fields is None or group.id not in self.fields:
             return False
         shown = group.id in self.form or bool(self.indices(group))

@@ -181,7 +181,7 @@ def _merged(
 
 def _merged_rows(group: CompiledGroup, posted: Posted, after: Evaluation) -> Any:
     rows = after.answers.get(group.id)
-    if rows is None or posted.rows(group) is None:
+    if rows is None or not posted.is_about(group):
         return rows
     merged = []
     for number, (row, source) in enumerate(zip(rows, posted.posted_rows(group), strict=False)):

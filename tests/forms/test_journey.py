@@ -199,11 +199,10 @@ def test_what_is_known_is_text_with_its_source(known: Procedure) -> None:
 
 
 def test_text_is_kept_and_a_change_loses_the_source(known: Procedure) -> None:
-    sources = {"applicant": "card"}
-    kept = known.read_section(
-        "main", form(phone="0312345678"), {"applicant": PERSON}, CONTEXT, sources=sources
-    )
-    assert kept.answers["applicant"] == PERSON
+    sources = {"applicant": "card", "family": "register"}
+    stored = {"applicant": PERSON, "family": [{"name": PERSON["name"]}]}
+    kept = known.read_section("main", form(phone="0312345678"), stored, CONTEXT, sources=sources)
+    assert kept.answers == stored | {"name": None, "phone": "0312345678"}
     assert kept.sources == sources
     changed = known.read_section(
         "main",
