@@ -16,7 +16,8 @@ DOCS = ROOT / "docs"
 TEXTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
 _LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 _VARIABLE = re.compile(r'(?:setting|environ\.get)\("([A-Z_]+)"')
-_COMMAND = re.compile(r"(?<![\w./-])portal ((?:[a-z][a-z-]+ ?)+)")
+#: At the beginning of a line or of a piece of code in a sentence.
+_COMMAND = re.compile(r"(?:^|`)(?:\.venv/bin/)?portal ([a-z]+)", re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", pages())
@@ -57,6 +58,5 @@ def test_links_lead_somewhere(path: Path) -> None:
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_commands_exist(path: Path) -> None:
-    code = re.findall(r"`[^`\n]+`|```.*?```", path.read_text(encoding="utf-8"), re.DOTALL)
-    used = {words.split()[0] for text in code for words in _COMMAND.findall(text)}
+    used = set(_COMMAND.findall(path.read_text(encoding="utf-8")))
     assert used - set(portal.commands) == set()
