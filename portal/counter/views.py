@@ -12,8 +12,7 @@ from auth.staff.service import verify_password
 from payments.attempts.service import AmountNotOwed, NothingOutstanding
 from payments.till.service import TenderedTooLittle, take_cash
 from portal.access import staff
-from portal.applications.models import Application
-from portal.applications.payment import due_fee
+from portal.applications.payment import claims_with_standing, due_fee
 from portal.applications.visitor import own_application
 from portal.applications.wording import OFFICE
 from portal.context import current_portal
@@ -204,7 +203,13 @@ def cash(application_id: str) -> ResponseReturnValue:
         except (NothingOutstanding, AmountNotOwed):
             return redirect(url_for("applications.show", application_id=application_id), 303)
         else:
-            return _change(application, taken.attempt.amount, form.tendered.data, taken.change)
+            given = url_for(
+                "counter.change",
+                application_id=application_id,
+                attempt_id=taken.attempt.id,
+                tendered=form.tendered.data,
+            )
+            return redirect(given, 303)
     elif form.tendered.errors:
         problem = form.tendered.errors[0]
     return render_template(
@@ -212,13 +217,17 @@ def cash(application_id: str) -> ResponseReturnValue:
     )
 
 
-def _change(
-    application: Application, amount: int, tendered: int, change: int
-) -> ResponseReturnValue:
+@blueprint.get("/applications/<application_id>/cash/<attempt_id>")
+@staff(Role.COUNTER)
+def change(application_id: str, attempt_id: str) -> ResponseReturnValue:
+    """What to hand back of ``tendered`` yen; a page of its own, so that Back pays nothing again."""
+    tendered = request.args.get("tendered", 0, type=int)
+    with current_portal().database.reading() as db:
+        application = own_application(db, application_id)
+        fees = claims_with_standing(db, application)
+    amounts = [paid.amount for fee in fees for paid in fee.paid_by if paid.id == attempt_id]
+    if not amounts or tendered < amounts[0]:
+        abort(404)
     return render_template(
-        "counter/change.html",
-        application=application,
-        amount=amount,
-        tendered=tendered,
-        change=change,
+        "counter/change.html", application=application, amount=amounts[0], tendered=tendered
     )
