@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from foundation.database import Database
 from tests.support.clock import FixedClock
+from tests.support.hall import Hall, open_hall
 from tests.support.postgres import Cluster
 from tests.support.schema import create_schema
 from tests.support.serving import Server
@@ -93,6 +94,14 @@ def database(database_url: str) -> Iterator[Database]:
     database = Database(database_url)
     yield database
     database.dispose()
+
+
+@pytest.fixture
+def hall(database_url: str, tmp_path: Path, clock: FixedClock) -> Iterator[Hall]:
+    """A small city hall, once on SQLite and once on PostgreSQL."""
+    hall = open_hall(database_url, tmp_path, clock)
+    yield hall
+    hall.portal.database.dispose()
 
 
 @pytest.fixture
