@@ -37,7 +37,10 @@ class ClaimLine(Base):
 
 
 class Claim(Base):
-    """調定: what one payer owes the city for one subject. Its amounts never change."""
+    """調定: what one payer owes the city for one subject.
+
+    Its amounts never change; what is taken off later (調定減額) stands in the ledger.
+    """
 
     __tablename__ = "claim"
 

@@ -99,19 +99,17 @@ def _standings(session: Session, wanted: Sequence[str]) -> dict[str, Standing]:
             outstanding=outstanding,
             excess=excess,
             refundable=sum(came.values()) - taken_back - refunding - refunded,
-            state=_state(claim, outstanding, excess),
+            state=_state(claim, paid, outstanding, excess),
         )
 
     return {claim_id: of(claims[claim_id]) for claim_id in wanted}
 
 
-def _state(claim: Claim, outstanding: int, excess: int) -> StandingState:
+def _state(claim: Claim, paid: int, outstanding: int, excess: int) -> StandingState:
     if claim.state == ClaimState.CANCELLED:
         return StandingState.CANCELLED
-    if outstanding == claim.amount:
-        return StandingState.UNPAID
     if outstanding > 0:
-        return StandingState.PART_PAID
+        return StandingState.PART_PAID if paid > 0 else StandingState.UNPAID
     return StandingState.OVERPAID if excess > 0 else StandingState.PAID
 
 

@@ -59,12 +59,12 @@ def test_two_numbers_are_not_read_as_one() -> None:
     assert address_key("桜台1-2-3 101") == "桜台1-2-3-101" != address_key("桜台1-2-31 01")
 
 
-@given(
-    st.text(
-        st.characters(categories=["Lo", "Nd"]) | st.sampled_from("1２-ー丁目番号一三十 　"),
-        max_size=60,
-    )
+ADDRESS_CHARACTERS = st.characters(categories=["Lo", "Nd"]) | st.sampled_from(
+    "1２-ー丁目番号一三十 　"
 )
+
+
+@given(st.text(ADDRESS_CHARACTERS, max_size=60))
 def test_a_key_of_a_key_is_itself(address: str) -> None:
     assert address_key(address_key(address)) == address_key(address)
 

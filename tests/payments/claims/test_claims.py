@@ -12,9 +12,10 @@ from payments.claims.service import (
     UnknownRevenueAccount,
     cancel_claim,
     claims_of,
+    reduce_claim,
 )
 from payments.claims.standing import Standing, StandingState, standings
-from payments.events import RefundDue, RefundReason
+from payments.events import ClaimSettled, RefundDue, RefundReason
 from tests.payments.desk import Desk, scripted_of
 
 
@@ -22,6 +23,19 @@ def cancel(desk: Desk, claim: Claim) -> Claim:
     with desk.payments.database.transaction() as session:
         return cancel_claim(
             session, desk.payments, claim.id, reason="申請の取下げ", now=desk.payments.clock()
+        )
+
+
+def reduce(desk: Desk, claim: Claim, account: str, amount: int) -> int:
+    with desk.payments.database.transaction() as session:
+        return reduce_claim(
+            session,
+            desk.payments,
+            claim.id,
+            account=account,
+            amount=amount,
+            reason="補正",
+            now=desk.payments.clock(),
         )
 
 
@@ -85,6 +99,34 @@ def test_a_paid_claim_that_is_cancelled_makes_a_refund_due(desk: Desk) -> None:
     assert (stands.excess, stands.refundable, stands.outstanding) == (410, 410, 0)
     assert desk.heard(RefundDue) == [
         RefundDue(claim.id, "application:1", 410, RefundReason.CLAIM_CANCELLED)
+    ]
+    desk.check_ledger()
+
+
+def test_less_is_owed_of_an_unpaid_claim_that_is_reduced(desk: Desk) -> None:
+    claim = desk.claim()
+    assert reduce(desk, claim, "certificate-fee", 100) == 100
+    assert reduce(desk, claim, "postage", 200) == 110
+    assert desk.standing(claim) == Standing(410, 0, 0, 0, 200, 0, 0, StandingState.UNPAID)
+    assert desk.heard(RefundDue) == []
+    attempt = desk.start(claim)
+    scripted_of(desk).is_paid(attempt.id, 200)
+    desk.ask(attempt)
+    assert [event.claim_id for event in desk.heard(ClaimSettled)] == [claim.id]
+    assert desk.standing(claim).state == StandingState.PAID
+    desk.check_ledger()
+
+
+def test_a_paid_claim_that_is_reduced_makes_a_refund_due(desk: Desk) -> None:
+    claim = desk.claim()
+    attempt = desk.start(claim)
+    scripted_of(desk).is_paid(attempt.id, 410)
+    desk.ask(attempt)
+    assert reduce(desk, claim, "certificate-fee", 100) == 100
+    stands = desk.standing(claim)
+    assert (stands.state, stands.excess, stands.outstanding) == (StandingState.OVERPAID, 100, 0)
+    assert desk.heard(RefundDue) == [
+        RefundDue(claim.id, "application:1", 100, RefundReason.CLAIM_REDUCED)
     ]
     desk.check_ledger()
 
