@@ -1,6 +1,7 @@
 """The command ``portal``: set up, run, and the tools of authors and operators."""
 
 import logging
+import os
 import sys
 from pathlib import Path
 
@@ -97,13 +98,15 @@ def web(workers: int, address: str) -> None:
 @portal.command()
 def sandbox() -> None:
     """Serve the payment sandbox alone (not in production)."""
-    processes.serve("portal.outside:sandbox_app", Config.from_env().port + 1)
+    config = _development("the payment sandbox")
+    processes.serve("portal.outside:sandbox_app", config.port + 1)
 
 
 @portal.command()
 def card() -> None:
     """Serve the mock sign-in service with its mock cards alone (not in production)."""
-    processes.serve("portal.outside:mock_idp_app", Config.from_env().port + 2)
+    config = _development("the mock sign-in service with its mock cards")
+    processes.serve("portal.outside:mock_idp_app", config.port + 2)
 
 
 @portal.command()
@@ -127,6 +130,16 @@ portal.add_command(
     )
 )
 portal.add_command(cards_group(open_mock_cards, lambda: Config.from_env().production))
+
+
+def _development(what: str) -> Config:
+    """The configuration for something that has no place in production.
+
+    The applications refuse too; here it is said before a server starts, and without a trace.
+    """
+    if os.environ.get("MADOGUCHI_ENV") == "production":
+        raise ConfigurationError(f"{what} does not start with MADOGUCHI_ENV=production")
+    return Config.from_env()
 
 
 def compile_all_translations(config: Config) -> None:
