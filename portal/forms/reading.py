@@ -1,6 +1,6 @@
 """A posted section becomes answers, errors and what to do next."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 from foundation.wording import Translate
@@ -94,7 +94,7 @@ def read(
         errors = [one for one in found if one.path not in revealed]
     else:
         errors = [one for one in found if _about_files(one)]
-    merged = _merged(section, posted, after, answers)
+    merged = _merged(section, posted, after, answers, revealed)
     raw = _raw(section, posted, after)
     if command.action == "add":
         group = next(each for each in section.fields if each.id == command.target)
@@ -163,15 +163,22 @@ def _is_new(each: CompiledField, path: str, posted: Posted, before: Evaluation) 
 
 
 def _merged(
-    section: CompiledSection, posted: Posted, after: Evaluation, answers: Answers
+    section: CompiledSection,
+    posted: Posted,
+    after: Evaluation,
+    answers: Answers,
+    revealed: Container[str],
 ) -> dict[str, Any]:
-    """The stored answers with the section's over them; None says "left empty"."""
+    """The stored answers with the section's over them.
+
+    None says "left empty", which nobody could do yet with what this post has revealed.
+    """
     merged = dict(answers)
     for each in section.fields:
-        if each.id not in after.visible:
+        if each.id not in after.visible or each.id in revealed:
             continue
         if isinstance(each, CompiledGroup):
-            merged[each.id] = _merged_rows(each, posted, after)
+            merged[each.id] = _merged_rows(each, posted, after, revealed)
         elif each.kind.asks:
             merged[each.id] = after.answers.get(each.id)
             if isinstance(each.kind, FileKind) and merged[each.id] is None:
@@ -179,7 +186,9 @@ def _merged(
     return merged
 
 
-def _merged_rows(group: CompiledGroup, posted: Posted, after: Evaluation) -> Any:
+def _merged_rows(
+    group: CompiledGroup, posted: Posted, after: Evaluation, revealed: Container[str]
+) -> Any:
     rows = after.answers.get(group.id)
     if rows is None or not posted.is_about(group):
         return rows
@@ -187,7 +196,8 @@ def _merged_rows(group: CompiledGroup, posted: Posted, after: Evaluation) -> Any
     for number, (row, source) in enumerate(zip(rows, posted.posted_rows(group), strict=False)):
         filled = dict(row)
         for inner in group.fields:
-            visible = f"{group.id}.{number}.{inner.id}" in after.visible
+            path = f"{group.id}.{number}.{inner.id}"
+            visible = path in after.visible and path not in revealed
             if inner.kind.asks and visible and inner.id not in filled:
                 filled[inner.id] = None
             if isinstance(inner.kind, FileKind) and filled.get(inner.id) is None and visible:

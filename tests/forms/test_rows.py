@@ -1,5 +1,6 @@
 """Groups: rows without JavaScript, and attachments."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -165,3 +166,24 @@ def test_what_may_be_uploaded_where(children: Procedure) -> None:
     assert rule is not None and rule.max_files == 2 and rule.max_bytes == 10 * 1024 * 1024
     for name in ("children.0.name", "children.paper", "paper", "", "children.x.paper"):
         assert children.file_rule(name) is None
+
+
+def test_a_revealed_question_keeps_its_preselected_answer(tmp_path: Path) -> None:
+    jobs = procedure(
+        tmp_path,
+        """
+        - id: jobs
+          type: group
+          label: 仕事
+          fields:
+            - {id: works, type: yes_no, label: 働いている}
+            - {id: leave, type: yes_no, label: 休業, default: false, when: works}
+        - {id: moved, type: yes_no, label: 引っ越した}
+        - {id: alone, type: yes_no, label: ひとりで, default: false, when: moved}
+        """,
+    )
+    revealed = post(jobs, jobs="", jobs__0___row="1", jobs__0__works="yes", moved="yes")
+    assert set(revealed.revealed) == {"jobs.0.leave", "alone"}
+    html = jobs.render_section("main", revealed.answers, CONTEXT, raw=revealed.raw)
+    for control in ("jobs-0-leave", "alone"):
+        assert re.search(rf'id="f-{control}-1" value="no"[^>]* checked', html)
