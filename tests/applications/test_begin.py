@@ -1,4 +1,4 @@
-"""Beginning: the definition is kept, what is known is filled in, and whose it is, is written down."""
+"""Beginning: the definition is kept, what is known is filled in, whose it is is written down."""
 
 from sqlalchemy import func, select
 

@@ -22,6 +22,7 @@ from payments.providers.base import Channel, Method
 from payments.refunds.models import Refund
 from payments.till.service import ensure_till
 from portal.applications.actors import Actor
+from portal.applications.definitions import Definitions
 from portal.applications.life import advance
 from portal.applications.models import Application
 from portal.applications.service import Applicant, begin, context_of
@@ -29,7 +30,7 @@ from portal.applications.states import Event, State
 from portal.applications.submission import Submitted, subject_of, submit
 from portal.building import build_portal
 from portal.context import Portal
-from portal.forms import Procedure
+from portal.forms import Procedure, load_catalogue
 from portal.office import service as office
 from tests.payments.scripted import ScriptedProvider
 from tests.support.clock import FixedClock
@@ -269,3 +270,10 @@ def open_hall(url: str, folder: Path, clock: FixedClock, **settings: str) -> Hal
     hall = Hall(replace(built, payments=scripted), clock, card)
     hall.do(lambda session: ensure_till(session, TILL, "1番窓口"))
     return hall
+
+
+def after_change(hall: Hall, definitions: Path) -> Hall:
+    """The same hall, database and all, started again with other definitions."""
+    catalogue = load_catalogue(definitions)
+    portal = replace(hall.portal, catalogue=catalogue, definitions=Definitions(catalogue))
+    return replace(hall, portal=portal)
