@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -17,6 +17,8 @@ from portal.forms.resolve import Concepts, OptionLists, resolve
 from portal.forms.search import Index
 from portal.forms.source import Place, Source, load
 from portal.forms.validation import validate
+
+M = TypeVar("M", bound=BaseModel)
 
 MUNICIPALITY = "municipality.yaml"
 ACCOUNTS = "accounts.yaml"
@@ -103,7 +105,7 @@ class _Loading:
         index = Index(procedures.values(), {event.id: event.title for event in city.life_events})
         return Catalogue(self._root, city, accounts.accounts, procedures, facilities, index)
 
-    def _whole(self, name: str, model: type[BaseModel]) -> Any:
+    def _whole(self, name: str, model: type[M]) -> M | None:
         source = self._load(self._root / name)
         if source is None:
             return None

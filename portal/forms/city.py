@@ -4,9 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from portal.forms.fields import Strict, Text
-
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
+from portal.forms.fields import Key, Strict, Text
 
 
 class Department(Strict):

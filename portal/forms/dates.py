@@ -5,6 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from foundation.wording import N_
+
 #: First year that any form takes. Japan counts by the Gregorian calendar since 1873.
 FIRST_YEAR, LAST_YEAR = 1868, 2199
 
@@ -31,11 +33,11 @@ def _eras(*beginnings: tuple[str, str, str, date]) -> tuple[Era, ...]:
 
 
 ERAS = _eras(
-    ("reiwa", "令和", "R", date(2019, 5, 1)),
-    ("heisei", "平成", "H", date(1989, 1, 8)),
-    ("showa", "昭和", "S", date(1926, 12, 25)),
-    ("taisho", "大正", "T", date(1912, 7, 30)),
-    ("meiji", "明治", "M", date(1868, 1, 25)),
+    ("reiwa", N_("令和"), "R", date(2019, 5, 1)),
+    ("heisei", N_("平成"), "H", date(1989, 1, 8)),
+    ("showa", N_("昭和"), "S", date(1926, 12, 25)),
+    ("taisho", N_("大正"), "T", date(1912, 7, 30)),
+    ("meiji", N_("明治"), "M", date(1868, 1, 25)),
 )
 ERA_BY_ID = {era.id: era for era in ERAS}
 

@@ -16,9 +16,8 @@ from pydantic import (
     model_validator,
 )
 
-from portal.forms.fields import Strict, Text
+from portal.forms.fields import Key, Strict, Text
 
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
 MonthDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 #: yen

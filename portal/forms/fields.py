@@ -39,6 +39,8 @@ class Strict(BaseModel):
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 FieldId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
+#: the id of a department, a room, a slot … in its file
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
 #: an expression in CEL
 Cel = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
 Width = Literal["short", "medium", "long"]

@@ -162,8 +162,9 @@ class _Linter:
                     (*place, "options"), f"option “{value}” stands {times} times", "each once"
                 )
         default = getattr(field, "default", None)
-        for value in [default] if isinstance(default, str) else default or () if options else ():
-            if options and value not in options:
+        offered = (default,) if isinstance(default, str) else default
+        for value in (offered or ()) if options else ():
+            if value not in options:
                 yield self._source.problem(
                     (*place, "default"), f"default “{value}” is no option", suggest(value, options)
                 )

@@ -76,6 +76,4 @@ def _unusable(character: str, lines: bool) -> bool:
     if code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:
         return True  # noncharacters, which no document may hold
     # Direction overrides can make a document read as something else than was stored.
-    return (
-        category == "Cf" and character in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-    )
+    return character in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"

@@ -1,6 +1,5 @@
 """What an application costs: whole yen from whole yen, or no amount at all, never zero instead."""
 
-from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -67,7 +66,7 @@ def price(
         each = line.definition.each
         rows = scope.get(each) if each else [{}]
         for number, row in enumerate(rows or ()):
-            inner = ChainMap(row, scope) if each else scope  # type: ignore[arg-type]
+            inner = {**scope, **row} if each else scope
             line_id = f"{line.definition.id}.{number}" if each else line.definition.id
             label = translate(line.definition.label)
             try:

@@ -139,9 +139,6 @@ class Procedure:
         """All sections, whether they apply or not."""
         return tuple(self._by_id)
 
-    def section_title(self, section_id: str) -> str:
-        return self._by_id[section_id].definition.title
-
     def section_intro(self, section_id: str) -> str | None:
         """The sentence above the fields of a section."""
         return self._by_id[section_id].definition.intro

@@ -8,6 +8,7 @@ from foundation.wording import Translate
 from portal.forms import messages
 from portal.forms.compiled import AnyCompiled, CompiledField, CompiledGroup, CompiledSection
 from portal.forms.evaluation import Evaluation
+from portal.forms.fields import YenField
 from portal.forms.html import INDEX, ControlHtml, Fragment, control_id, escaped, slot
 from portal.forms.kinds.base import show
 from portal.forms.kinds.choices import Optioned
@@ -222,9 +223,8 @@ def _field_html(
         text = escaped(translate(definition.help))
         help_html = f'<p class="field__help" id="{help_id}">{text}</p>'
     body = each.kind.html(control, translate)
-    unit = getattr(definition, "unit", None)
-    if definition.type == "yen":  # type: ignore[attr-defined]
-        unit = messages.YEN
+    is_yen = isinstance(definition, YenField)
+    unit = messages.YEN if is_yen else getattr(definition, "unit", None)
     if unit and each.kind.asks:
         body += f'<span class="field__suffix">{escaped(translate(unit))}</span>'
     refresh = f' data-refresh="{watched}"' if watched else ""
@@ -314,13 +314,19 @@ def _group_html(each: CompiledGroup, translate: Translate, watched: str | None) 
 def prefilled(each: AnyCompiled, value: Any, source: str, translate: Translate) -> str:
     """A known answer as text: what, from where, and the link that changes it."""
     label = escaped(translate(each.definition.label))
+    found = answer_rows(each, value, translate)
     rows = "".join(
         f'<div class="prefilled__row"><dt>{show(row_label)}</dt>'
         f'<dd class="prefilled__value">{show(text).replace(chr(10), "<br>")}</dd></div>'
         if row_label
         else f'<dd class="prefilled__value">{show(text).replace(chr(10), "<br>")}</dd>'
-        for row_label, text in answer_rows(each, value, translate)
+        for row_label, text in found
     )
+    if any(row_label for row_label, _ in found):
+        # The parts have terms of their own: the label stands over their list.
+        listed = f'<p class="field__label">{label}</p><dl class="prefilled__list">{rows}</dl>'
+    else:
+        listed = f'<dl class="prefilled__list"><dt class="field__label">{label}</dt>{rows}</dl>'
     word = messages.SOURCES.get(source)
     shown = f'<span class="prefilled__source">{escaped(translate(word))}</span>' if word else ""
     change = ""
@@ -332,8 +338,7 @@ def prefilled(each: AnyCompiled, value: Any, source: str, translate: Translate) 
         )
     return (
         f'<div class="field prefilled" id="{control_id(each.id)}">'
-        f'<dl class="prefilled__list"><dt class="field__label">{label}</dt>{rows}</dl>'
-        f"<p>{shown}{change}</p></div>"
+        f"{listed}<p>{shown}{change}</p></div>"
     )
 
 

@@ -70,7 +70,7 @@ def test_what_can_t_be_decided_is_held(tmp_path: Path, every_kind: Procedure) ->
 
 def test_what_the_pages_need_to_know(every_kind: Procedure) -> None:
     assert every_kind.title in HEAD and every_kind.summary_text in HEAD
-    assert every_kind.section_ids == ("main",) and every_kind.section_title("main") == "内容"
+    assert every_kind.section_ids == ("main",)
     assert every_kind.version == "1" and every_kind.fees_collected == "on_submit"
     assert every_kind.identity.sign_in == "card" and every_kind.booking is None
     assert every_kind.outcome is not None and every_kind.outcome.issue == "paper"

@@ -1,4 +1,4 @@
-"""Who and where: name, kana, address, person, bank_account."""
+"""Who and where: name, kana, address, person."""
 
 import re
 from collections.abc import Mapping
