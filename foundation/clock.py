@@ -1,7 +1,7 @@
 """One way to ask what time it is, so that tests and the simulator can decide."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 #: Japan keeps no summer time: a fixed offset is exact, and needs no time zone database.
 JST = timezone(timedelta(hours=9), "JST")
@@ -23,6 +23,11 @@ def jst(moment: datetime) -> datetime:
 def jst_date(moment: datetime) -> date:
     """The calendar day in Japan: what a tariff, a deadline or a cash book means by a day."""
     return jst(moment).date()
+
+
+def jst_midnight(day: date) -> datetime:
+    """The moment at which a day begins in Japan."""
+    return datetime.combine(day, time(), JST)
 
 
 def fiscal_year(day: date) -> int:

@@ -4,13 +4,13 @@ import re
 from calendar import isleap
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
 from cryptography.x509 import ObjectIdentifier
 
-from foundation.clock import JST
+from foundation.clock import jst_midnight
 
 
 class CertificateKind(StrEnum):
@@ -70,7 +70,7 @@ def valid_until(birth_date: date, issued_on: date, *, card_expiry: date | None =
     last_day = _birthday(birth_date, year)
     if card_expiry is not None:
         last_day = min(last_day, card_expiry)
-    end = datetime.combine(last_day + timedelta(days=1), time(), JST) - timedelta(seconds=1)
+    end = jst_midnight(last_day + timedelta(days=1)) - timedelta(seconds=1)
     return end.astimezone(UTC)
 
 

@@ -2,12 +2,12 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from foundation.clock import JST
+from foundation.clock import jst_midnight
 from payments.attempts.models import EvidenceSource, Receipt
 from payments.attempts.service import gather_evidence
 from payments.context import Payments
@@ -149,14 +149,10 @@ class Overview:
 def overview(session: Session, day: date) -> Overview:
     """How yesterday was, seen from ``day`` (JST), and what waits."""
     yesterday = day - timedelta(days=1)
-    begin, end = _midnight(yesterday), _midnight(day)
+    begin, end = jst_midnight(yesterday), jst_midnight(day)
     count, received = session.execute(
         select(func.count(), func.coalesce(func.sum(Receipt.amount), 0)).where(
             Receipt.entrusted_at >= begin, Receipt.entrusted_at < end
         )
     ).one()
     return Overview(yesterday, int(count), int(received), open_count(session))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), JST)

@@ -1,12 +1,12 @@
 """Writing down what a file says, each transaction and deposit once, however often it comes."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select, text
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from foundation.clock import jst_date
 from foundation.ids import new_id
@@ -15,10 +15,25 @@ from payments.reconciliation.differences import Finding, note_findings
 from payments.reconciliation.models import BankDeposit, SettlementFile, SettlementLine
 from payments.reconciliation.reasons import DifferenceKind
 from payments.reconciliation.terms import TERMS, provider_of, title
-from payments.settlements.values import BankLine, LineError, LineKind, Parsed, ProviderLine
+from payments.settlements.values import (
+    BankLine,
+    FileFormat,
+    LineError,
+    LineKind,
+    Parsed,
+    ProviderLine,
+)
 
 #: The source of deposit notices.
 BANK = "bank"
+
+#: Who writes the files of each format.
+SOURCES: Mapping[FileFormat, str] = {
+    FileFormat.STRIPE_TRANSACTIONS: "stripe",
+    FileFormat.STRIPE_PAYOUTS: "stripe",
+    FileFormat.PAYPAY_TRANSACTIONS: "paypay",
+    FileFormat.ZENGIN_DEPOSITS: BANK,
+}
 
 
 @dataclass(frozen=True)
@@ -67,7 +82,7 @@ def store(
         sha256=digest,
         filename=filename,
         format=parsed.format,
-        source=_source(parsed),
+        source=SOURCES[parsed.format],
         imported_by=imported_by,
         imported_at=now,
         first_day=first,
@@ -89,18 +104,11 @@ def store(
     return Stored(file.id, new, len(parsed.lines) - new)
 
 
-def _source(parsed: Parsed) -> str:
-    return parsed.format.value.partition("_")[0] if not _is_bank(parsed) else BANK
-
-
-def _is_bank(parsed: Parsed) -> bool:
-    return parsed.format.value.startswith("zengin")
-
-
 def _store_deposits(session: Session, file_id: str, lines: Sequence[BankLine]) -> int:
     new = 0
     for chunk in chunked(lines):
-        known = set(_known(session, BankDeposit.key, [line.key for line in chunk]))
+        keys = [line.key for line in chunk]
+        known = set(session.scalars(select(BankDeposit.key).where(BankDeposit.key.in_(keys))))
         for line in chunk:
             if line.key in known:
                 continue
@@ -188,12 +196,6 @@ def _complete(before: SettlementLine, line: ProviderLine) -> None:
         before.batch = line.payout_id
     before.payout_on = before.payout_on or line.payout_on
     before.trace_id = before.trace_id or line.trace_id
-
-
-def _known(
-    session: Session, column: InstrumentedAttribute[str], keys: Iterable[str]
-) -> Iterator[str]:
-    yield from session.scalars(select(column).where(column.in_(list(keys))))
 
 
 def _unreadable(file: SettlementFile, error: LineError, now: datetime) -> Finding:

@@ -7,12 +7,12 @@ and is split by 科目 as its decision (還付決定) was.
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from foundation.clock import JST
+from foundation.clock import jst_midnight
 from foundation.wording import N_
 from payments.attempts.models import Receipt
 from payments.context import RevenueAccount
@@ -39,6 +39,9 @@ CHANNEL_TITLES: Mapping[str, str] = {
     Channel.ONLINE: N_("オンライン"),
     Channel.COUNTER: N_("窓口"),
 }
+
+#: Rules by which providers keep and return fees.
+FEE_RULES = (rules.PROVIDER_FEE.id, rules.PROVIDER_FEE_RETURNED.id)
 
 #: Where money stands that settles no claim.
 SUSPENSE_TITLE = N_("仮受金(過誤納金・不明入金)")
@@ -309,7 +312,12 @@ def _checks(
         Check(
             N_("手数料と元帳"),
             fees,
-            sum(one.amount for one in of_day if one.account.startswith("fees:")),
+            # The other side of the same bookings: what the providers no longer owe for it.
+            -sum(
+                one.amount
+                for one in of_day
+                if one.account.startswith("clearing:") and one.rule in FEE_RULES
+            ),
         ),
         Check(
             N_("入金と元帳"),
@@ -329,7 +337,7 @@ def _moves_on(rule: str) -> bool:
 
 
 def _receipts(session: Session, day: date) -> int:
-    begin = datetime.combine(day, time(), JST)
+    begin = jst_midnight(day)
     return int(
         session.scalar(
             select(func.coalesce(func.sum(Receipt.amount), 0)).where(

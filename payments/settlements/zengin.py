@@ -81,7 +81,6 @@ def read(content: bytes) -> Parsed:
 class _Block:
     """One account: from its header to its trailer."""
 
-    header_line: int
     account: str
     first_day: date
     last_day: date
@@ -143,7 +142,7 @@ class _Reader:
             for name in ("銀行コード", "支店コード", "預金種目", "口座番号")
         )
         first, last = (_wareki(name, cut[name]) for name in ("勘定日(自)", "勘定日(至)"))
-        self._block = _Block(line, account, first, last)
+        self._block = _Block(account, first, last)
         if self.period is not None:
             first, last = min(first, self.period[0]), max(last, self.period[1])
         self.period = (first, last)

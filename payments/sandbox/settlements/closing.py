@@ -8,12 +8,12 @@ both providers do it: so the lines of a file always add up to its deposit plus t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from foundation.clock import JST
+from foundation.clock import jst_midnight
 from payments.sandbox.files import paypay_csv, stripe_csv
 from payments.sandbox.files.paypay_csv import PayPayRow
 from payments.sandbox.paypay.models import Code, PayPayTransaction, TransactionKind
@@ -85,7 +85,7 @@ def waiting(session: Session) -> int:
 
 
 def _take(session: Session, day: date) -> _Taken:
-    end = datetime.combine(day + timedelta(days=1), time(), JST)
+    end = jst_midnight(day + timedelta(days=1))
     stripe = unpaid(session, end)
     paypay = session.scalars(
         select(PayPayTransaction)
@@ -114,7 +114,7 @@ def _settle_stripe(
             session,
             settings,
             transactions,
-            arrival=datetime.combine(closing.day, time(), JST),
+            arrival=jst_midnight(closing.day),
             trace_id=deposit.reference,
             now=now,
         )

@@ -10,7 +10,8 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
 
 from flask import Response, request
 from sqlalchemy import delete, select
@@ -26,20 +27,33 @@ from payments.sandbox.world import World, current_world
 KEPT_FOR = timedelta(hours=24)
 LONGEST_KEY = 255
 
-#: One operation: (session, world, parameters) → the object to answer with.
-Operation = Callable[[Session, World, Params], dict[str, Any]]
+#: The work of one call: (session, world, parameters) → the object to answer with.
+Work = Callable[[Session, World, Params], dict[str, Any]]
+
+P = ParamSpec("P")
 
 
-def answer(operation: Operation) -> Response:
-    """Do one call of the API and answer it, whatever happens."""
-    request_id = new_stripe_id("req", 14)
-    try:
-        return _answer(current_world(), operation, request_id)
-    except StripeError as error:
-        return _json(error.body(request_id), error.status, request_id)
+def operation(
+    function: Callable[Concatenate[Session, World, Params, P], dict[str, Any]],
+) -> Callable[P, Response]:
+    """Make a view of a function that does one call of the API; answers it, whatever happens."""
+
+    @wraps(function)
+    def view(*args: P.args, **kwargs: P.kwargs) -> Response:
+        request_id = new_stripe_id("req", 14)
+
+        def work(session: Session, world: World, params: Params) -> dict[str, Any]:
+            return function(session, world, params, *args, **kwargs)
+
+        try:
+            return _answer(current_world(), work, request_id)
+        except StripeError as error:
+            return _json(error.body(request_id), error.status, request_id)
+
+    return view
 
 
-def _answer(world: World, operation: Operation, request_id: str) -> Response:
+def _answer(world: World, work: Work, request_id: str) -> Response:
     _check_key(world)
     source = request.form if request.method == "POST" else request.args
     pairs = list(source.items(multi=True))
@@ -47,7 +61,7 @@ def _answer(world: World, operation: Operation, request_id: str) -> Response:
     key = request.headers.get("Idempotency-Key")
     with world.transaction() as session:
         if request.method != "POST" or key is None:
-            body = operation(session, world, params)
+            body = work(session, world, params)
             return _json(body, 200, request_id)
         if len(key) > LONGEST_KEY:
             raise StripeError(
@@ -57,7 +71,7 @@ def _answer(world: World, operation: Operation, request_id: str) -> Response:
         kept = _kept(session, key, world.now())
         if kept is not None:
             return _replay(kept, digest)
-        body = operation(session, world, params)
+        body = work(session, world, params)
         session.add(
             KeptAnswer(
                 key=key,
