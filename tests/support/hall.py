@@ -14,7 +14,7 @@ from auth.residents.profile import Source, profile
 from auth.staff.models import StaffAccount
 from auth.staff.roles import Role, StaffIdentity
 from payments.attempts import service as attempts
-from payments.attempts.models import EvidenceSource
+from payments.attempts.models import Attempt, EvidenceSource
 from payments.claims.models import Claim
 from payments.claims.service import Standing, claims_of, standing
 from payments.ledger.service import total, verify
@@ -218,13 +218,16 @@ class Hall:
         """Ask the provider what became of an attempt."""
         attempts.gather_evidence(self.portal.payments, attempt, EvidenceSource.POLLER)
 
+    def card_pays(self, attempt: str) -> None:
+        """The payer pays what the page asks for; we have not heard of it yet."""
+        self.card.is_paid(attempt, self.see(lambda s: s.get_one(Attempt, attempt).amount))
+
     def pay(self, key: str) -> None:
         """The card pays everything that is still owed."""
         for claim in self.claims(key):
-            owed = self.standing(claim).outstanding
-            if owed > 0:
+            if self.standing(claim).outstanding > 0:
                 attempt = self.start(claim)
-                self.card.is_paid(attempt, owed)
+                self.card_pays(attempt)
                 self.evidence(attempt)
 
     def refunds(self) -> list[Refund]:
