@@ -1,0 +1,80 @@
+"""Every text of the pages has its translation, and no translation is left over."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages import Catalog
+from babel.messages.pofile import read_po
+from click.testing import CliRunner
+
+from portal.cli import portal
+from portal.forms.translation import merge
+from portal.translation import catalogues, extracted, update_all
+
+_PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]")
+_JAPANESE = re.compile("[ぁ-ゖァ-ヺ一-鿿]")
+#: Two ways to write one family name, which the text is about.
+_NAMES = re.compile("[髙高]")
+
+
+@pytest.fixture(scope="module", params=list(catalogues()), ids=lambda pair: pair[0])
+def catalogue(request: pytest.FixtureRequest) -> Catalog:
+    tag, file = request.param
+    with Path(file).open("rb") as stream:
+        return read_po(stream, locale=tag)
+
+
+def _pairs(catalogue: Catalog) -> list[tuple[str, str]]:
+    return [(str(message.id), str(message.string)) for message in catalogue if message.id]
+
+
+def test_nothing_is_missing_and_nothing_is_left_over() -> None:
+    for updated in update_all(write=False):
+        assert updated.missing == () and updated.obsolete == 0, updated.file
+        assert updated.texts > 700
+
+
+def test_the_command_says_so_and_changes_nothing() -> None:
+    before = {file: file.read_bytes() for _tag, file in catalogues()}
+    for arguments in (["translate", "--check"], ["translate"]):
+        result = CliRunner().invoke(portal, arguments)
+        assert result.exit_code == 0 and "0 untranslated" in result.output
+        assert {file: file.read_bytes() for file in before} == before
+
+
+def test_the_same_values_are_filled_in(catalogue: Catalog) -> None:
+    for text, translation in _pairs(catalogue):
+        values = set(_PLACEHOLDER.findall(text))
+        assert set(_PLACEHOLDER.findall(translation)) == values, text
+
+
+def test_no_japanese_is_left(catalogue: Catalog) -> None:
+    left = [new for _old, new in _pairs(catalogue) if _JAPANESE.search(_NAMES.sub("", new))]
+    assert left == []
+
+
+def test_the_mocks_bring_their_own_texts() -> None:
+    places = {place for message in extracted() for place, _line in message.locations}
+    assert any(place.startswith("portal/templates/") for place in places)
+    assert any(place.startswith("payments/reconciliation/") for place in places)
+    assert not any("/mock/" in place or "/sandbox/" in place for place in places)
+
+
+def test_what_the_program_no_longer_says_is_dropped(tmp_path: Path) -> None:
+    file = tmp_path / "messages.po"
+    merge(_template("新しい", "古い"), file, "en", write=True)
+    file.write_text(file.read_text(encoding="utf-8").replace('msgstr ""\n\n', 'msgstr "x"\n\n'))
+    found = merge(_template("新しい"), file, "en", write=False)
+    assert found.obsolete == 1 and "古い" in file.read_text(encoding="utf-8")
+    merge(_template("新しい"), file, "en", write=True)
+    once = file.read_bytes()
+    again = merge(_template("新しい"), file, "en", write=True)
+    assert again.obsolete == 0 and file.read_bytes() == once and "古い" not in once.decode()
+
+
+def _template(*texts: str) -> Catalog:
+    template = Catalog(charset="utf-8")
+    for text in texts:
+        template.add(text, locations=[("a.py", 1)])
+    return template
