@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from foundation.wording import N_
+from portal.forms import messages
 
 #: First year that any form takes. Japan counts by the Gregorian calendar since 1873.
 FIRST_YEAR, LAST_YEAR = 1868, 2199
@@ -23,21 +23,21 @@ class Era:
     last: date | None
 
 
-def _eras(*beginnings: tuple[str, str, str, date]) -> tuple[Era, ...]:
+def _eras(*beginnings: tuple[str, str, date]) -> tuple[Era, ...]:
     """Each era ends on the day before the next begins; the latest comes first."""
     ends = [None, *(first - timedelta(days=1) for *_, first in beginnings[:-1])]
     return tuple(
-        Era(id_, title, letter, first, last)
-        for (id_, title, letter, first), last in zip(beginnings, ends, strict=True)
+        Era(id_, messages.ERAS[id_], letter, first, last)
+        for (id_, letter, first), last in zip(beginnings, ends, strict=True)
     )
 
 
 ERAS = _eras(
-    ("reiwa", N_("令和"), "R", date(2019, 5, 1)),
-    ("heisei", N_("平成"), "H", date(1989, 1, 8)),
-    ("showa", N_("昭和"), "S", date(1926, 12, 25)),
-    ("taisho", N_("大正"), "T", date(1912, 7, 30)),
-    ("meiji", N_("明治"), "M", date(1868, 1, 25)),
+    ("reiwa", "R", date(2019, 5, 1)),
+    ("heisei", "H", date(1989, 1, 8)),
+    ("showa", "S", date(1926, 12, 25)),
+    ("taisho", "T", date(1912, 7, 30)),
+    ("meiji", "M", date(1868, 1, 25)),
 )
 ERA_BY_ID = {era.id: era for era in ERAS}
 

@@ -49,6 +49,14 @@ POSTCODE: Final = N_("郵便番号")
 ADDRESS_TEXT: Final = N_("都道府県から番地、建物名、部屋番号まで")
 ERA: Final = N_("元号")
 WESTERN: Final = N_("西暦")
+#: Names of the eras by their id in dates.py.
+ERAS: Final = {
+    "reiwa": N_("令和"),
+    "heisei": N_("平成"),
+    "showa": N_("昭和"),
+    "taisho": N_("大正"),
+    "meiji": N_("明治"),
+}
 YEAR: Final = N_("年")
 MONTH: Final = N_("月")
 DAY: Final = N_("日")
