@@ -23,7 +23,8 @@ def test_from_the_first_page_to_the_receipt(page: Page) -> None:
     look_as_it_is(page)
     form.write("通数", "1").go_on("使いみち")
     form.choose("何に使いますか", "金融機関").go_on("受け取り方")
-    form.choose("どこで受け取りますか", "郵送").go_on("内容を確かめてください")
+    form.choose("どこで受け取りますか", "郵送").choose("郵便の種類", "普通郵便")
+    form.go_on("内容を確かめてください")
     look(page)
     form.press("申請して支払いへ進む")
     form.expect_section("お支払い")
@@ -37,7 +38,7 @@ def test_from_the_first_page_to_the_receipt(page: Page) -> None:
     look(page)
     page.get_by_role("link", name="領収書を見る").click()
     look(page)
-    for address in ("/my/", "/my/messages"):
+    for address in ("/my/", "/my/messages/"):
         page.goto(address)
         look(page)
 
