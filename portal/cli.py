@@ -142,14 +142,6 @@ def _development(what: str) -> Config:
     return Config.from_env()
 
 
-def _development(what: str) -> Config:
-    """The configuration, for something that production refuses before it begins to listen."""
-    config = Config.from_env()
-    if config.production:
-        raise ConfigurationError(f"{what} does not start with MADOGUCHI_ENV=production")
-    return config
-
-
 def compile_all_translations(config: Config) -> None:
     """The texts of the pages, and those of the city's definitions."""
     compile_translations(ROOT / "portal" / "translations")
