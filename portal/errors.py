@@ -7,7 +7,7 @@ from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from foundation.ids import new_reference
@@ -75,6 +75,11 @@ def install(app: Flask) -> None:
             _("この間に状態が変わりました。画面を開き直して、いまの状態を確かめてください。"),
         )
         return _page(words), 409
+
+    @app.errorhandler(DataError)
+    def unstorable(_error: DataError) -> ResponseReturnValue:
+        # PostgreSQL takes no NUL in a text, not even to look for it: only a forged request has one.
+        return _page(words_for(400)), 400
 
     @app.errorhandler(OperationalError)
     def database_away(error: OperationalError) -> ResponseReturnValue:

@@ -20,7 +20,10 @@ def sign_in_password(
 ) -> PasswordAccepted | SignInRefused:
     """The first step. An unknown login costs as long as a wrong password, and answers the same."""
     login = login.strip().lower()
-    account = session.scalars(select(StaffAccount).where(StaffAccount.login == login)).first()
+    account = None
+    # No database keeps NUL or half a character, so nobody's login has them.
+    if login.isprintable():
+        account = session.scalars(select(StaffAccount).where(StaffAccount.login == login)).first()
     return _check(session, login, account, password, now)
 
 

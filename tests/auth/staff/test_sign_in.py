@@ -287,3 +287,8 @@ def test_the_sample_staff(database: Database, clock: FixedClock, tmp_path: Path)
         person = sign_in_code(session, accepted.staff_id, current_code(SECRET, clock()), clock())
         assert isinstance(person, StaffIdentity)
         assert person.may(Role.CASE_WORKER, "citizens")
+
+
+@pytest.mark.parametrize("login", ["kubota\0", "\ud800"])
+def test_what_no_database_keeps_is_nobodys_login(desk: Desk, login: str) -> None:
+    assert desk.password(login=login) == SignInRefused(Refusal.WRONG)
