@@ -48,6 +48,8 @@ ADDRESS: Final = N_("住所")
 POSTCODE: Final = N_("郵便番号")
 ADDRESS_TEXT: Final = N_("都道府県から番地、建物名、部屋番号まで")
 ERA: Final = N_("元号")
+#: The number of an era's first year: 令和元年.
+FIRST_YEAR: Final = N_("元")
 WESTERN: Final = N_("西暦")
 #: Names of the eras by their id in dates.py.
 ERAS: Final = {

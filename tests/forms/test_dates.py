@@ -17,6 +17,7 @@ from portal.forms.dates import (
     era_of,
     parse,
 )
+from portal.forms.kinds.days import day_words
 
 
 @pytest.mark.parametrize(
@@ -84,3 +85,15 @@ def test_eras_follow_each_other_without_a_gap() -> None:
     for later, earlier in pairwise(ERAS):
         assert earlier.last is not None
         assert (later.first - earlier.last).days == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 4, 1), "2026年4月1日（令和8年）"),
+        (date(2019, 5, 1), "2019年5月1日（令和元年）"),
+        (date(1989, 1, 7), "1989年1月7日（昭和64年）"),
+    ],
+)
+def test_a_day_is_said_with_its_era(day: date, words: str) -> None:
+    assert day_words(day, str) == words

@@ -31,14 +31,14 @@ WESTERN = "western"
 
 
 def day_words(day: date, translate: Translate) -> str:
-    """2026年4月1日（令和8年）."""
+    """2026年4月1日（令和8年）, 2019年5月1日（令和元年）."""
     era, year = dates.era_of(day)
     return translate(messages.DATE) % {
         "year": day.year,
         "month": translate(messages.MONTHS[day.month]),
         "day": day.day,
         "era": translate(era.title),
-        "era_year": year,
+        "era_year": translate(messages.FIRST_YEAR) if year == 1 else year,
     }
 
 
