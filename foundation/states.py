@@ -20,7 +20,7 @@ class IllegalTransition(Exception):
     """An event that means nothing in the state a thing is in."""
 
     def __init__(self, machine: str, state: str, event: str) -> None:
-        super().__init__(f"{machine}: no edge from {state!r} on {event!r}")
+        super().__init__(f"{machine}: no edge from {str(state)!r} on {str(event)!r}")
         self.machine, self.state, self.event = machine, state, event
 
 
