@@ -52,7 +52,8 @@ def verified_claims(
         raise TokenInvalid("at_hash of another access token")
     if claims.get("acr") not in settings.acr_values.split():
         raise TokenInvalid("authenticated less strongly than asked for")
-    if not isinstance(claims.get("sub"), str) or not 0 < len(claims["sub"]) <= 255:
+    subject = claims.get("sub")
+    if not isinstance(subject, str) or not 0 < len(subject) <= 255 or not subject.isprintable():
         raise TokenInvalid("no subject")
     return claims
 
@@ -111,4 +112,7 @@ def _number(claims: Mapping[str, Any], name: str) -> float:
 
 
 def _same(given: object, expected: str) -> bool:
-    return isinstance(given, str) and hmac.compare_digest(given.encode(), expected.encode())
+    # JSON can spell half a character, which UTF-8 can't.
+    return isinstance(given, str) and hmac.compare_digest(
+        given.encode("utf-8", "surrogatepass"), expected.encode()
+    )
