@@ -1,6 +1,6 @@
 """What follows for an application from what happens elsewhere: a payment, a lapsed booking.
 
-Subscribed once, in ``portal/subscriptions.py``; runs inside the announcer's transaction.
+Subscribed once, in ``portal/building.py``; runs inside the announcer's transaction.
 """
 
 from dataclasses import dataclass
