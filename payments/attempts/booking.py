@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from payments.attempts.allocation import of_money_back, of_payment
 from payments.attempts.models import Attempt, Discrepancy, Disposition, Receipt, Reversal
+from payments.claims.entries import book
 from payments.claims.models import Claim, ClaimState
 from payments.context import Payments
 from payments.events import ClaimSettled, RefundDue, RefundReason
@@ -18,7 +19,7 @@ from payments.ledger.rules import (
     PAYMENT_REVERSED_EXCESS,
     PAYMENT_UNIDENTIFIED,
 )
-from payments.ledger.service import Amount, Cause, claim_balances, post
+from payments.ledger.service import Amount, Cause, claim_balances
 from payments.providers.base import Method
 
 
@@ -61,25 +62,23 @@ def book_payment(
     balance = claim_balances(session, [claim.id])[claim.id]
     allocation = of_payment(balance, accounts, attempt.amount)
     is_cash = attempt.method == Method.CASH
-    post(
+    book(
         session,
+        claim,
         CASH_RECEIVED if is_cash else PAYMENT_RECEIVED,
         [
             Amount(yen, revenue=account, provider=attempt.provider, till=attempt.till_id or "")
             for account, yen in allocation.parts.items()
         ],
         cause=Cause("attempt", attempt.id),
-        claim_id=claim.id,
-        text=f"{claim.reference} {claim.title}",
         at=now,
     )
-    post(
+    book(
         session,
+        claim,
         PAYMENT_EXCESS,
         [Amount(allocation.suspense, provider=attempt.provider)],
         cause=Cause("attempt", attempt.id),
-        claim_id=claim.id,
-        text=f"{claim.reference} {claim.title}",
         at=now,
     )
     owed = of_payment(balance, accounts, claim.amount)
@@ -124,14 +123,14 @@ def book_unidentified(
     )
     session.add(receipt)
     session.flush()
-    post(
+    book(
         session,
+        claim,
         PAYMENT_UNIDENTIFIED,
         [Amount(amount, provider=attempt.provider)],
         cause=Cause("attempt", attempt.id),
-        claim_id=claim.id,
-        text=f"{claim.reference} {claim.title}: {reason}",
         at=now,
+        note=reason,
     )
     return receipt
 
@@ -146,26 +145,23 @@ def book_reversal(
     session.flush()
     balance = claim_balances(session, [claim.id])[claim.id]
     allocation = of_money_back(balance, revenue_accounts(claim), amount)
-    text = f"{claim.reference} {claim.title}"
-    post(
+    book(
         session,
+        claim,
         PAYMENT_REVERSED,
         [
             Amount(yen, revenue=account, provider=attempt.provider)
             for account, yen in allocation.parts.items()
         ],
         cause=Cause("reversal", reversal.id),
-        claim_id=claim.id,
-        text=text,
         at=now,
     )
-    post(
+    book(
         session,
+        claim,
         PAYMENT_REVERSED_EXCESS,
         [Amount(allocation.suspense, provider=attempt.provider)],
         cause=Cause("reversal", reversal.id),
-        claim_id=claim.id,
-        text=text,
         at=now,
     )
     return reversal

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from foundation.clock import fiscal_year, jst_date
 from foundation.ids import new_id
+from payments.claims.entries import book
 from payments.claims.models import Claim, ClaimLine, ClaimState
 from payments.claims.standing import (
     Standing,
@@ -26,7 +27,7 @@ from payments.ledger.rules import (
     receivable,
     revenue,
 )
-from payments.ledger.service import Amount, Cause, claim_balances, post
+from payments.ledger.service import Amount, Cause, claim_balances
 
 __all__ = [
     "EmptyClaim",
@@ -97,13 +98,12 @@ def open_claim(
     )
     session.add(claim)
     session.flush()
-    post(
+    book(
         session,
+        claim,
         CLAIM_ESTABLISHED,
         [Amount(line.amount, revenue=line.account) for line in lines],
         cause=Cause("claim", claim.id),
-        claim_id=claim.id,
-        text=f"{claim.reference} {title}",
         at=now,
     )
     return claim
@@ -133,15 +133,7 @@ def cancel_claim(
         unpaid.append(Amount(owed, revenue=account))
         collected.append(Amount(-balance.get(revenue(account), 0) - owed, revenue=account))
     for rule, amounts in ((CLAIM_CANCELLED, unpaid), (CLAIM_CANCELLED_COLLECTED, collected)):
-        post(
-            session,
-            rule,
-            amounts,
-            cause=Cause("claim", claim.id),
-            claim_id=claim.id,
-            text=f"{claim.reference} {claim.title}: {reason}",
-            at=now,
-        )
+        book(session, claim, rule, amounts, cause=Cause("claim", claim.id), at=now, note=reason)
     if (held := sum(amount.yen for amount in collected)) > 0:
         payments.events.announce(
             session, RefundDue(claim.id, claim.subject, held, RefundReason.CLAIM_CANCELLED)
@@ -172,15 +164,7 @@ def reduce_claim(
     # A claim may be reduced more than once: each time is a cause of its own.
     cause = Cause("reduction", new_id())
     for rule, yen in ((CLAIM_CANCELLED, unpaid), (CLAIM_CANCELLED_COLLECTED, collected)):
-        post(
-            session,
-            rule,
-            [Amount(yen, revenue=account)],
-            cause=cause,
-            claim_id=claim.id,
-            text=f"{claim.reference} {claim.title}: {reason}",
-            at=now,
-        )
+        book(session, claim, rule, [Amount(yen, revenue=account)], cause=cause, at=now, note=reason)
     if collected > 0:
         payments.events.announce(
             session, RefundDue(claim.id, claim.subject, collected, RefundReason.CLAIM_REDUCED)

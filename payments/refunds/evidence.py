@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from payments.attempts.models import Attempt
+from payments.claims.entries import book
 from payments.claims.models import Claim
 from payments.context import Payments
 from payments.events import RefundSettled
 from payments.ledger.rules import REFUND_FAILED, REFUND_PAID, REFUND_RETURNED
-from payments.ledger.service import Amount, Cause, post
+from payments.ledger.service import Amount, Cause
 from payments.providers.base import JPY, RefundEvidence, RefundStatus
 from payments.refunds.models import Refund
 from payments.refunds.states import RefundEvent, RefundState
@@ -66,14 +67,14 @@ def _succeeded(
         session, refund, RefundEvent.SUCCEED, ended_at=now, failure=None, next_check_at=None
     ):
         return
-    post(
+    book(
         session,
+        claim,
         REFUND_PAID,
         [Amount(refund.amount, provider=attempt.provider)],
         cause=Cause("refund", refund.id),
-        claim_id=claim.id,
-        text=f"{claim.reference} {claim.title}: {refund.reason}",
         at=now,
+        note=refund.reason,
     )
     payments.events.announce(
         session, RefundSettled(refund.id, claim.id, claim.subject, refund.amount)
@@ -100,12 +101,12 @@ def _failed(
     ):
         return
     logger.warning("refund %s failed: %s", refund.id, refund.failure)
-    post(
+    book(
         session,
+        claim,
         REFUND_RETURNED if had_succeeded else REFUND_FAILED,
         [Amount(refund.amount, provider=attempt.provider)],
         cause=Cause("refund", refund.id),
-        claim_id=claim.id,
-        text=f"{claim.reference} {claim.title}: {refund.failure}",
         at=now,
+        note=refund.failure,
     )

@@ -15,12 +15,13 @@ from payments.attempts.allocation import of_money_back
 from payments.attempts.booking import received_so_far, revenue_accounts, reversed_so_far
 from payments.attempts.evidence import UnknownAttempt
 from payments.attempts.models import CASH, Attempt
+from payments.claims.entries import book
 from payments.claims.models import Claim
 from payments.claims.service import lock_claim
 from payments.claims.standing import UNDER_WAY
 from payments.context import Payments
 from payments.ledger.rules import REFUND_APPROVED, REFUND_APPROVED_EXCESS
-from payments.ledger.service import Amount, Cause, claim_balances, post
+from payments.ledger.service import Amount, Cause, claim_balances
 from payments.providers.base import (
     Provider,
     ProviderRefused,
@@ -141,14 +142,14 @@ def approve(session: Session, payments: Payments, refund_id: str, *, approved_by
         (REFUND_APPROVED, [Amount(yen, revenue=a) for a, yen in allocation.parts.items()]),
         (REFUND_APPROVED_EXCESS, [Amount(allocation.suspense)]),
     ):
-        post(
+        book(
             session,
+            claim,
             rule,
             amounts,
             cause=Cause("refund", refund.id),
-            claim_id=claim.id,
-            text=f"{claim.reference} {claim.title}: {refund.reason}",
             at=now,
+            note=refund.reason,
         )
     if session.get_one(Attempt, refund.attempt_id).provider != CASH:
         refund.next_check_at = now + SUBMIT_GRACE

@@ -12,12 +12,13 @@ from payments.attempts.booking import book_payment
 from payments.attempts.models import CASH, Attempt
 from payments.attempts.service import owed
 from payments.attempts.states import AttemptEvent, AttemptState
+from payments.claims.entries import book
 from payments.claims.service import lock_claim
 from payments.context import Payments
 from payments.events import AttemptEnded, RefundSettled
 from payments.ledger.models import Posting
 from payments.ledger.rules import REFUND_PAID_CASH, till_account
-from payments.ledger.service import Amount, Cause, post
+from payments.ledger.service import Amount, Cause
 from payments.providers.base import Channel, Method
 from payments.refunds.models import Refund
 from payments.refunds.service import lock_refund
@@ -123,14 +124,14 @@ def pay_out(
     if not advance_refund(session, refund, RefundEvent.SUBMIT, submitted_at=now, till_id=till):
         raise IllegalTransition(REFUND.name, before, RefundEvent.SUBMIT)
     advance_refund(session, refund, RefundEvent.SUCCEED, ended_at=now)
-    post(
+    book(
         session,
+        claim,
         REFUND_PAID_CASH,
         [Amount(refund.amount, till=till)],
         cause=Cause("refund", refund.id),
-        claim_id=claim.id,
-        text=f"{claim.reference} {claim.title}: {refund.reason} ({operator})",
         at=now,
+        note=f"{refund.reason} ({operator})",
     )
     payments.events.announce(
         session, RefundSettled(refund.id, claim.id, claim.subject, refund.amount)
