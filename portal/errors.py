@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from foundation.ids import new_reference
 from foundation.states import IllegalTransition
+from portal.people import as_nobody
 
 logger = logging.getLogger(__name__)
 
@@ -84,6 +85,7 @@ def install(app: Flask) -> None:
     @app.errorhandler(OperationalError)
     def database_away(error: OperationalError) -> ResponseReturnValue:
         logger.error("database unavailable", exc_info=error)
+        as_nobody()
         words = ErrorWords(
             _("いま、つながりにくくなっています"),
             _("保存した入力は残っています。1分ほど待ってから、もう一度お試しください。"),

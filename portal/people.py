@@ -71,6 +71,11 @@ def sign_out() -> None:
     _renew()
 
 
+def as_nobody() -> None:
+    """Draw the rest of this answer as for a stranger, without asking the database who it is."""
+    g.resident = g.staff = None
+
+
 def _renew() -> None:
     language = session.get("language")
     session.clear()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from auth.residents.models import Resident
 from auth.residents.profile import Source, profile
-from auth.staff.models import StaffAccount
+from auth.staff.models import StaffAccount, StaffRole
 from auth.staff.roles import Role, StaffIdentity
 from payments.attempts import service as attempts
 from payments.attempts.models import Attempt, EvidenceSource
@@ -96,6 +96,7 @@ class Hall:
             password_hash="none",
             totp_secret="none",
             created_at=self.clock(),
+            roles=[StaffRole(role=role, department=place) for role, place in roles],
         )
         self.do(lambda session: session.add(account))
         self.staff[login] = StaffIdentity(account.id, login, account.name, frozenset(roles))

@@ -1,0 +1,59 @@
+"""The tablet in the resident's hands: they act, and the employee stays the operator."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from auth.staff.roles import Role
+from portal.app import create_app
+from portal.applications.models import Application
+from portal.counter.service import begin_sitting, identify
+from tests.support.hall import TILL, Hall
+
+
+@pytest.fixture
+def app(hall: Hall) -> Flask:
+    app = create_app(portal=hall.portal)
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app
+
+
+def _at_the_window(hall: Hall, app: Flask, *, handed_over: bool) -> FlaskClient:
+    clerk = hall.employee("clerk", (Role.COUNTER, None))
+    hanako = hall.resident()
+    with hall.portal.database.transaction() as session:
+        sitting = begin_sitting(session, clerk, TILL, hall.clock())
+        identify(sitting, hanako.id, "card")
+    client = app.test_client()
+    with client.session_transaction() as cookie:
+        cookie.update(staff_id=clerk.id, sitting_id=sitting.id, handed_over=handed_over)
+    return client
+
+
+@pytest.mark.parametrize("handed_over", [False, True])
+def test_whoever_has_the_tablet_begins_with_the_employee_as_operator(
+    hall: Hall, app: Flask, handed_over: bool
+) -> None:
+    client = _at_the_window(hall, app, handed_over=handed_over)
+    answer = client.post("/applications/", data={"procedure": "certificate"})
+    assert answer.status_code == 303
+    with hall.portal.database.reading() as session:
+        draft = session.scalars(select(Application)).one()
+    assert draft.operator_id == hall.staff["clerk"].id
+    assert (draft.applicant_name, draft.channel) == ("見本 花子", "counter")
+    assert client.get(answer.location).status_code == 200
+
+
+def test_staff_pages_are_closed_while_the_resident_has_the_tablet(hall: Hall, app: Flask) -> None:
+    client = _at_the_window(hall, app, handed_over=True)
+    for address in ("/counter/", "/staff/", "/counter/person"):
+        answer = client.get(address)
+        assert answer.status_code == 302
+        assert answer.location.startswith("/counter/take-back")
+
+
+def test_a_stranger_to_the_sitting_opens_nothing_of_it(hall: Hall, app: Flask) -> None:
+    client = _at_the_window(hall, app, handed_over=False)
+    place = client.post("/applications/", data={"procedure": "certificate"}).location
+    assert app.test_client().get(place).status_code == 404
