@@ -55,14 +55,15 @@ def test_the_migrations_make_the_triggers_of_the_models(
 
 
 def _triggers(database: Database) -> set[tuple[str, str]]:
-    """Name and wording of each."""
+    """Name and wording of each, however it is indented."""
     query = (
         "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
         if database.is_sqlite
         else "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal"
     )
     with database.reading() as session:
-        return {(name, definition) for name, definition in session.execute(text(query))}
+        rows = session.execute(text(query))
+        return {(name, " ".join(definition.split())) for name, definition in rows}
 
 
 def test_migrating_twice_changes_nothing(database: Database, database_url: str) -> None:
