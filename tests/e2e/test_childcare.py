@@ -34,7 +34,7 @@ def test_the_allowance_is_claimed_for_two_children(page: Page) -> None:
     form.press("お子さんを追加")
     _child(form.row("お子さん 3"), "蓮", "H30.4.2")
     form.row("お子さん 2").press("削除")
-    expect(form.row("お子さん 3").place).to_have_count(0)
+    expect(page.get_by_role("group", name="お子さん 3", exact=True)).to_have_count(0)
     form.go_on("振込先").choose("手当を受け取る口座", "公金受取口座").go_on("確かめること")
     form.tick("審査のために", "同意します").tick("住所・家族・仕事など", "同意します")
     form.go_on("内容を確かめてください")

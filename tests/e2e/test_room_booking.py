@@ -9,7 +9,6 @@ from tests.e2e.steps.certificates import PHONE_NUMBER
 from tests.e2e.steps.forms import Form
 from tests.e2e.steps.paying import expect_receipt_number, pay_by_card
 from tests.e2e.steps.rooms import (
-    ROOMS,
     choose_slots,
     expect_base_price,
     first_free_day,
@@ -108,4 +107,3 @@ def test_no_time_chosen_is_said(page: Page) -> None:
     first_free_day(page, "サウンド室")
     hold(page)
     expect(page.get_by_role("alert")).to_contain_text("使う時間を1つ以上えらんでください")
-    assert page.url.startswith(page.url.partition("/facilities")[0] + ROOMS)

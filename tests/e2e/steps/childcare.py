@@ -1,10 +1,14 @@
 """What parents of the sample city write into the long forms."""
 
+from playwright.sync_api import FilePayload
+
 from tests.e2e.steps.forms import Form, Questions
 
-PDF = {"name": "就労証明書.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%%EOF\n"}
+PDF = FilePayload(name="就労証明書.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7\n%%EOF\n")
 #: A program that calls itself a document.
-DISGUISED = {"name": "証明書.pdf", "mimeType": "application/pdf", "buffer": b"MZ\x90\x00\x03" * 20}
+DISGUISED = FilePayload(
+    name="証明書.pdf", mimeType="application/pdf", buffer=b"MZ\x90\x00\x03" * 20
+)
 
 
 def describe_child(form: Form) -> None:

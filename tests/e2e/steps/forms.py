@@ -90,7 +90,7 @@ class Form(Questions):
 
     def change(self, label: str) -> Self:
         """Follow the change link of one answer on the page where all are checked."""
-        self.page.get_by_role("link", name=re.compile(rf"^変更\s*：{label}")).click()
+        self.page.get_by_role("link", name=re.compile(rf"^変更.*{label}$")).click()
         return self
 
 
