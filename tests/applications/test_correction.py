@@ -1,11 +1,14 @@
 """補正: a correction that raises the fee, lowers it, or moves it; only the difference is money."""
 
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from auth.staff.roles import StaffIdentity
 from payments.context import Payments
+from payments.refunds.models import Refund
 from payments.refunds.service import approve, decline, submit
 from portal.applications.deadlines import lapse_unpaid
 from portal.applications.models import Application
@@ -67,7 +70,7 @@ def test_a_lower_fee_is_due_back_once_a_person_agrees(hall: Hall) -> None:
     (claim,) = hall.claims(key)
     assert hall.standing(claim).excess == 410
     for refund in refunds:
-        hall.do(lambda s, r=refund: approve(s, hall.portal.payments, r.id, approved_by="someone"))
+        hall.do(partial(approve, **_refund(hall, refund), approved_by="someone"))
         submit(hall.portal.payments, refund.id)
     stands = hall.standing(claim)
     assert (stands.excess, stands.refunded, stands.outstanding) == (0, 410, 0)
@@ -79,11 +82,7 @@ def test_down_and_up_again_claims_what_was_given_back(hall: Hall) -> None:
     hall.answer(key, copies=1)
     hall.submit(key)
     for refund in hall.refunds():
-        hall.do(
-            lambda s, r=refund: decline(
-                s, hall.portal.payments, r.id, declined_by="someone", reason="直し中"
-            )
-        )
+        hall.do(partial(decline, **_refund(hall, refund), declined_by="someone", reason="直し中"))
     hall.decide(key, _send_back)
     hall.answer(key, copies=3)
     assert hall.submit(key) == Submitted(State.AWAITING_PAYMENT)
@@ -127,6 +126,10 @@ def test_nothing_is_due_between_equal_prices() -> None:
     assert due_lines(price, price) == []
     assert due_lines(None, None) == []
     assert [line.amount for line in due_lines(None, price)] == [300]
+
+
+def _refund(hall: Hall, refund: Refund) -> dict[str, Any]:
+    return {"payments": hall.portal.payments, "refund_id": refund.id}
 
 
 def _send_back(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -94,7 +95,7 @@ class Life(RuleBasedStateMachine):
     @precondition(lambda self: self.may(Event.RETURN))
     @rule()
     def send_back(self) -> None:
-        self.hall.decide(self.key, lambda *given: office.send_back(*given, REASON))
+        self.hall.decide(self.key, partial(office.send_back, reason=REASON))
 
     @precondition(lambda self: self.may(Event.APPROVE))
     @rule()
@@ -104,7 +105,7 @@ class Life(RuleBasedStateMachine):
     @precondition(lambda self: self.may(Event.REJECT))
     @rule()
     def reject(self) -> None:
-        self.hall.decide(self.key, lambda *given: office.reject(*given, REASON))
+        self.hall.decide(self.key, partial(office.reject, reason=REASON))
 
     @precondition(lambda self: self.may(Event.COMPLETE))
     @rule()
@@ -126,7 +127,8 @@ class Life(RuleBasedStateMachine):
         payments = self.hall.portal.payments
         for refund in self.hall.refunds():
             if refund.state == RefundState.REQUESTED:
-                self.hall.do(lambda s, r=refund: approve(s, payments, r.id, approved_by="boss"))
+                yes = partial(approve, payments=payments, refund_id=refund.id, approved_by="boss")
+                self.hall.do(yes)
                 submit(payments, refund.id)
 
     @invariant()
@@ -159,7 +161,7 @@ class Life(RuleBasedStateMachine):
 
 def test_the_life_of_an_application(hall: Hall) -> None:
     run_state_machine_as_test(
-        lambda: Life(hall),
+        lambda: Life(hall),  # type: ignore[arg-type]
         settings=settings(
             max_examples=12,
             stateful_step_count=20,

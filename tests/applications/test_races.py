@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 from sqlalchemy import func, select
@@ -39,7 +40,7 @@ def at_once(*steps: Callable[[], object]) -> list[str]:
 
 def test_a_draft_sent_twice_is_claimed_once(hall: Hall) -> None:
     for key in [hall.begin(**CERTIFICATE) for _ in range(ROUNDS)]:
-        send = _bound(hall.submit, key)
+        send = partial(hall.submit, key)
         assert at_once(send, send) == ["IllegalTransition", "Submitted"]
         assert len(hall.claims(key)) == 1
     hall.check_ledger()
@@ -47,7 +48,7 @@ def test_a_draft_sent_twice_is_claimed_once(hall: Hall) -> None:
 
 def test_the_first_two_of_a_version_keep_it_once(hall: Hall) -> None:
     for procedure in ("certificate", "report", "permit", "room"):
-        assert at_once(*[_bound(hall.begin, procedure)] * 3) == ["str"] * 3
+        assert at_once(*[partial(hall.begin, procedure)] * 3) == ["str"] * 3
     with hall.portal.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(DefinitionSnapshot)) == 4
 
@@ -59,7 +60,7 @@ def test_money_that_comes_while_it_is_withdrawn(hall: Hall) -> None:
         (claim,) = hall.claims(key)
         attempt = hall.start(claim)
         hall.card.is_paid(attempt, claim.amount)
-        at_once(_bound(hall.evidence, attempt), lambda key=key: hall.do(_withdrawal(hall, key)))
+        at_once(partial(hall.evidence, attempt), partial(hall.do, _withdrawal(hall, key)))
         assert hall.state(key) is State.WITHDRAWN
         assert [one.state for one in hall.claims(key)] == [ClaimState.CANCELLED]
         assert hall.standing(claim).excess == claim.amount
@@ -73,17 +74,13 @@ def test_of_two_who_decide_the_second_is_told(hall: Hall) -> None:
         key = hall.submitted("report", **REPORT)
         hall.decide(key, office.take_up)
         outcomes = at_once(
-            lambda key=key: hall.decide(key, office.approve, procedure=True),
-            lambda key=key: hall.decide(key, lambda *given: office.reject(*given, "対象外です。")),
+            partial(hall.decide, key, office.approve, procedure=True),
+            partial(hall.decide, key, partial(office.reject, reason="対象外です。")),
         )
         assert outcomes == ["IllegalTransition", "NoneType"]
         application = hall.application(key)
         # The loser leaves nothing behind, not even the reason.
         assert (application.state == State.REJECTED) == (application.reason is not None)
-
-
-def _bound(step: Callable[[str], object], argument: str) -> Callable[[], object]:
-    return lambda: step(argument)
 
 
 def _withdrawal(hall: Hall, key: str) -> Callable[[Session], object]:

@@ -8,7 +8,8 @@ from tests.support.hall import CERTIFICATE, HANAKO, Hall
 
 def _found(hall: Hall, words: str) -> list[str]:
     with hall.portal.database.reading() as session:
-        return [row.claim.id for row in queries.claim_page(session, words, 1).rows]
+        rows = queries.claim_page(session, words, 1).rows
+        return [row.claim.id for row in rows if isinstance(row, queries.ClaimRow)]
 
 
 def test_a_claim_is_found_by_its_numbers_and_by_the_payers_name(hall: Hall) -> None:

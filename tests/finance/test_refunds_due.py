@@ -4,6 +4,7 @@ import pytest
 
 from payments.attempts.models import Attempt
 from payments.events import RefundReason
+from payments.refunds.models import Refund
 from payments.refunds.service import SamePerson, approve
 from payments.till.service import take_cash
 from portal.applications.states import Event
@@ -28,6 +29,10 @@ def _cash(hall: Hall, key: str, amount: int) -> None:
     )
 
 
+def _provider(hall: Hall, refund: Refund) -> str:
+    return hall.see(lambda session: session.get_one(Attempt, refund.attempt_id).provider)
+
+
 def test_every_reason_has_words() -> None:
     assert set(REASONS) == set(RefundReason)
 
@@ -37,10 +42,7 @@ def test_what_was_paid_in_parts_goes_back_in_parts(hall: Hall) -> None:
     _cash(hall, key, 300)
     hall.pay(key)
     hall.advance(key, Event.WITHDRAW)
-    by_provider = {
-        hall.see(lambda s, r=refund: s.get_one(Attempt, r.attempt_id)).provider: refund.amount
-        for refund in hall.refunds()
-    }
+    by_provider = {_provider(hall, refund): refund.amount for refund in hall.refunds()}
     assert by_provider == {"stripe": 710, "cash": 300}
     with hall.portal.database.reading() as session:
         waiting, others = queries.refunds_by_turn(session)
@@ -58,10 +60,7 @@ def test_a_correction_takes_from_the_latest_payment(hall: Hall) -> None:
     hall.submit(key)
     amounts = sorted(refund.amount for refund in hall.refunds())
     assert amounts == [110, 600]
-    assert {
-        hall.see(lambda s, r=refund: s.get_one(Attempt, r.attempt_id)).provider
-        for refund in hall.refunds()
-    } == {"stripe"}
+    assert {_provider(hall, refund) for refund in hall.refunds()} == {"stripe"}
 
 
 def test_anybody_of_finance_may_approve_what_the_system_asks_for(hall: Hall) -> None:

@@ -1,6 +1,7 @@
 """Decisions: a fee at approval, nothing handed out that is not paid, and the history of it all."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -42,7 +43,7 @@ def test_the_history_says_who_and_why(hall: Hall) -> None:
     key = hall.submitted("report", **REPORT)
     hall.returned(key, "生年月日を確かめてください。")
     hall.submit(key)
-    hall.decide(key, lambda *given: service.reject(*given, "対象外です。"))
+    hall.decide(key, partial(service.reject, reason="対象外です。"))
     chief = hall.staff["chief"]
     with hall.portal.database.reading() as session:
         history = history_of(session, key)

@@ -1,6 +1,7 @@
 """Who may do what: asked by the service itself, in the application's own department."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -21,8 +22,8 @@ OUTSIDERS = [
 
 STEPS: dict[str, Callable[..., None]] = {
     "take_up": service.take_up,
-    "send_back": lambda *given: service.send_back(*given, "直してください。"),
-    "reject": lambda *given: service.reject(*given, "対象外です。"),
+    "send_back": partial(service.send_back, reason="直してください。"),
+    "reject": partial(service.reject, reason="対象外です。"),
     "complete": service.complete,
 }
 
@@ -64,7 +65,7 @@ def test_a_return_and_a_rejection_need_a_reason(hall: Hall, reason: str) -> None
     hall.decide(key, service.take_up)
     for step in (service.send_back, service.reject):
         with pytest.raises(ReasonMissing):
-            hall.decide(key, lambda *given, step=step: step(*given, reason))
+            hall.decide(key, partial(step, reason=reason))
     application = hall.application(key)
     assert (application.state, application.reason) == (State.IN_REVIEW, None)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -236,7 +237,7 @@ class Hall:
 
     def returned(self, key: str, reason: str = "通数を確かめてください。") -> None:
         """The department takes it up and asks for a correction."""
-        for step in (office.take_up, lambda *given: office.send_back(*given, reason)):
+        for step in (office.take_up, partial(office.send_back, reason=reason)):
             self.decide(key, step)
 
     def decide(
