@@ -141,12 +141,19 @@ def wait(application_id: str, attempt_id: str) -> ResponseReturnValue:
 @blueprint.get("/applications/<application_id>/pay/<attempt_id>/state")
 @public
 def payment_state(application_id: str, attempt_id: str) -> ResponseReturnValue:
-    """For the waiting page's script: where to go as soon as there is news."""
+    """For the waiting page's script: where to go as soon as there is news.
+
+    With ``preparing``, that the payment can begin is news too.
+    """
     _fee, attempt = _own_attempt(application_id, attempt_id)
     if attempt.state in _UNFINISHED:
         attempt = _ask(attempt_id, EvidenceSource.POLLER) or attempt
-    done = attempt.state not in _UNFINISHED
-    return jsonify(next=_after(application_id, attempt) if done else None)
+    if attempt.state not in _UNFINISHED:
+        return jsonify(next=_after(application_id, attempt))
+    if "preparing" in request.args and attempt.pay_url is not None:
+        again = url_for("applications.wait", application_id=application_id, attempt_id=attempt_id)
+        return jsonify(next=again)
+    return jsonify(next=None)
 
 
 @blueprint.post("/applications/<application_id>/pay/<attempt_id>/cancel")
