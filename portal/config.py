@@ -51,7 +51,7 @@ class Config:
     #: PEM of the EC key that signs our token requests (private_key_jwt)
     oidc_client_key: Path
 
-    #: host:port of the mail relay; without one, mail is written to ``data_dir/mail``
+    #: host:port of the mail relay; without one (development only) mail is in ``data_dir/mail``
     smtp: str | None
     mail_from: str
 
@@ -107,7 +107,7 @@ class Config:
             oidc_client_key=Path(
                 setting("OIDC_CLIENT_KEY", str(data_dir / "keys" / "oidc-client.pem"))
             ),
-            smtp=environ.get("SMTP") or None,
+            smtp=setting("SMTP", "") or None,
             mail_from=setting("MAIL_FROM", "madoguchi@city.mihon.example"),
         )
         if production:

@@ -125,7 +125,7 @@ def wait(application_id: str, attempt_id: str) -> ResponseReturnValue:
     portal = current_portal()
     _fee, attempt = _own_attempt(application_id, attempt_id)
     if attempt.state in _UNFINISHED:
-        attempt = _ask(attempt_id, EvidenceSource.POLLER) or attempt
+        attempt = _look(attempt) or attempt
     if attempt.state not in _UNFINISHED:
         return redirect(_after(application_id, attempt))
     with portal.database.reading() as db:
@@ -147,7 +147,7 @@ def payment_state(application_id: str, attempt_id: str) -> ResponseReturnValue:
     """
     _fee, attempt = _own_attempt(application_id, attempt_id)
     if attempt.state in _UNFINISHED:
-        attempt = _ask(attempt_id, EvidenceSource.POLLER) or attempt
+        attempt = _look(attempt) or attempt
     if attempt.state not in _UNFINISHED:
         return jsonify(next=_after(application_id, attempt))
     if "preparing" in request.args and attempt.pay_url is not None:
@@ -201,6 +201,19 @@ def _own_attempt(application_id: str, attempt_id: str) -> tuple[Fee, Attempt]:
             if attempt.id == attempt_id:
                 return fee, attempt
     raise NotFound
+
+
+def _look(attempt: Attempt) -> Attempt | None:
+    """What a waiting page does: ask, or take up a start that was cut off, without waiting for the
+    sweeper to come by. None where the provider doesn't answer.
+    """
+    payments = current_portal().payments
+    if not attempts.was_cut_off(attempt, payments.clock()):
+        return _ask(attempt.id, EvidenceSource.POLLER)
+    try:
+        return attempts.resume(payments, attempt.id)
+    except ProviderUnavailable:
+        return None
 
 
 def _ask(attempt_id: str, source: EvidenceSource) -> Attempt | None:

@@ -21,6 +21,7 @@ PRODUCTION = {
     "OIDC_ISSUER": "https://auth-and-sign.go.jp/api/realms/main",
     "OIDC_CLIENT_ID": "city-of-example",
     "OIDC_CLIENT_KEY": "/etc/madoguchi/oidc.pem",
+    "SMTP": "mail.city.example.jp:25",
     "MAIL_FROM": "madoguchi@city.example.jp",
 }
 REQUIRED = sorted(set(PRODUCTION) - {"MADOGUCHI_ENV"})

@@ -27,6 +27,7 @@ PRODUCTION = {
     "OIDC_ISSUER": "https://auth-and-sign.go.jp/api/realms/main",
     "OIDC_CLIENT_ID": "city",
     "OIDC_CLIENT_KEY": "/etc/madoguchi/client.pem",
+    "SMTP": "mail.city.example:25",
     "MAIL_FROM": "madoguchi@city.example",
 }
 
