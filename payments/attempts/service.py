@@ -40,9 +40,11 @@ __all__ = [
     "attempts_of",
     "cancel",
     "gather_evidence",
+    "lacks_way_to_pay",
     "owed",
     "resume",
     "start",
+    "was_cut_off",
 ]
 
 logger = logging.getLogger(__name__)
@@ -117,7 +119,7 @@ def resume(payments: Payments, attempt_id: str) -> Attempt:
     with payments.database.reading() as session:
         attempt = _get(session, attempt_id)
         title = session.get_one(Claim, attempt.claim_id).title
-    if attempt.state == AttemptState.CREATED:
+    if lacks_way_to_pay(attempt):
         try:
             attempt = _start_at_provider(
                 payments, _provider(payments, attempt.provider), attempt, title
@@ -126,6 +128,20 @@ def resume(payments: Payments, attempt_id: str) -> Attempt:
             # Refused now, which says nothing about the first time: so the provider is asked below.
             logger.info("attempt %s was not taken up: %s", attempt_id, refusal)
     return gather_evidence(payments, attempt_id, EvidenceSource.POLLER)
+
+
+def lacks_way_to_pay(attempt: Attempt) -> bool:
+    """Whether the payer could not go on: the answer to the start has not come, or was lost.
+
+    Evidence may be quicker than that answer, so that such an attempt can be started already.
+    """
+    live = attempt.state in (AttemptState.CREATED, AttemptState.STARTED)
+    return live and attempt.pay_url is None and attempt.qr_text is None
+
+
+def was_cut_off(attempt: Attempt, now: datetime) -> bool:
+    """Whether whoever started the attempt is gone without an answer."""
+    return lacks_way_to_pay(attempt) and now > attempt.created_at + START_GRACE
 
 
 def gather_evidence(

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from payments.attempts.models import Attempt, EvidenceSource
-from payments.attempts.service import cancel, gather_evidence, resume
+from payments.attempts.service import cancel, gather_evidence, lacks_way_to_pay, resume
 from payments.attempts.states import AttemptState
 from payments.claims.standing import standing
 from payments.context import Payments
@@ -74,7 +74,7 @@ def look_at_attempt(payments: Payments, attempt_id: str) -> Attempt:
     if needless:
         # Paid in another way, or not owed any more: the payer must not be able to pay this too.
         return cancel(payments, attempt_id)
-    if attempt.state == AttemptState.CREATED:
+    if lacks_way_to_pay(attempt):
         return resume(payments, attempt_id)
     return gather_evidence(payments, attempt_id, EvidenceSource.POLLER)
 

@@ -22,14 +22,15 @@ _PATIENCE = 0.05
 class RunningSystem:
     """``portal run`` on free ports with a data folder of its own, while the ``with`` block lasts.
 
-    ``kill`` ends it without warning, as a power cut would; ``start`` takes it up again.
+    ``kill`` ends it without warning, as a power cut would; ``start`` takes it up again. Further
+    variables of its environment can be given by name.
     """
 
-    def __init__(self, data_dir: Path, database_url: str | None = None) -> None:
+    def __init__(self, data_dir: Path, database_url: str | None = None, **more: str) -> None:
         self.data_dir = data_dir
         self.log = data_dir / "system.log"
         self.port = _free_ports()
-        self._environ = _environment(data_dir, self.port, database_url)
+        self._environ = {**_environment(data_dir, self.port, database_url), **more}
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
