@@ -10,7 +10,6 @@ from babel.support import Translations
 
 from foundation.ids import new_id
 from foundation.wording import N_
-from portal.applications.states import Event
 from portal.config import ROOT, Config
 from portal.i18n import DefinitionTexts
 from portal.notices.wording import WORDS
@@ -45,7 +44,7 @@ class Mailer:
 
     def compose(self, payload: Mapping[str, Any]) -> EmailMessage:
         """The mail in the language of the applicant. It names no personal datum but the number."""
-        words = WORDS[Event(payload["event"])]
+        words = WORDS[payload["event"]]
         gettext = self._gettext(payload["language"])
         title = self._texts.in_language(payload["title"], payload["language"])
         values = {"title": title, "reference": payload["reference"]}

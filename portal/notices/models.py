@@ -20,7 +20,7 @@ class Message(Base):
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     resident_id: Mapped[str] = mapped_column(ForeignKey("resident.id"))
     application_id: Mapped[str] = mapped_column(ForeignKey("application.id"), index=True)
-    #: an event of the application: received, return, approve …
+    #: which notice it is: a key of portal.notices.wording.WORDS
     event: Mapped[str]
     #: what the department wrote, as it was then
     text: Mapped[str] = mapped_column(default="")

@@ -18,7 +18,7 @@ from portal.config import Config
 from portal.context import current_portal
 from portal.notices.mail import MAIL_TOPIC
 from portal.notices.models import Message
-from portal.notices.wording import WORDS
+from portal.notices.wording import notice_of
 from portal.people import current_resident
 
 
@@ -35,7 +35,8 @@ class Notices:
     def application_moved(self, session: Session, event: ApplicationMoved) -> None:
         """A message for the resident, and a mail where an address was given."""
         application = event.application
-        if event.event not in WORDS or application.submitted_at is None:
+        notice = notice_of(event.event, is_booking=application.booking is not None)
+        if notice is None or application.submitted_at is None:
             return
         now = self.clock()
         if application.applicant_id is not None:
@@ -43,7 +44,7 @@ class Notices:
                 Message(
                     resident_id=application.applicant_id,
                     application_id=application.id,
-                    event=event.event,
+                    event=notice,
                     text=event.text,
                     created_at=now,
                 )
@@ -56,7 +57,7 @@ class Notices:
                 {
                     "to": address,
                     "language": application.language,
-                    "event": event.event,
+                    "event": notice,
                     "title": application.title,
                     "reference": application.reference,
                     "link": f"{self.config.public_url}/applications/{application.id}",

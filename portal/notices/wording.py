@@ -1,5 +1,6 @@
 """What residents are told when their application moves on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from foundation.wording import N_
@@ -14,7 +15,27 @@ class NoticeWords:
     text: str
 
 
-WORDS = {
+#: What a completed booking is told of as.
+BOOKED = "booked"
+
+#: Steps of a booking that its completion follows in the same moment.
+_ON_THE_WAY = frozenset({Event.SUBMIT, Event.PAID})
+
+
+def notice_of(event: Event, *, is_booking: bool) -> str | None:
+    """Which notice a step calls for; None where nobody needs to be told."""
+    if is_booking and event in _ON_THE_WAY:
+        return None
+    if is_booking and event is Event.COMPLETE:
+        return BOOKED
+    return event if event in WORDS else None
+
+
+WORDS: Mapping[str, NoticeWords] = {
+    BOOKED: NoticeWords(
+        N_("予約が決まりました"),
+        N_("「%(title)s」の予約が決まりました。受付番号は %(reference)s です。"),
+    ),
     Event.SUBMIT: NoticeWords(
         N_("申請を受け付けました"),
         N_("「%(title)s」を受け付けました。受付番号は %(reference)s です。"),
