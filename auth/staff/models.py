@@ -65,6 +65,7 @@ class SignInThrottle(Base):
     #: SHA-256 of the login name: what people type here by mistake may be a password
     login_digest: Mapped[str] = mapped_column(primary_key=True)
     failures: Mapped[int]
+    #: of the first try under this name where none has failed yet
     last_failure_at: Mapped[datetime]
     #: until then no attempt is looked at
     locked_until: Mapped[datetime | None]

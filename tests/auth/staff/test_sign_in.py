@@ -1,6 +1,8 @@
 """Staff: password, code, lock-out, and nothing told to who guesses."""
 
+from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -187,6 +189,23 @@ class TestLockOut:
             desk.clock.advance(FORGOTTEN_AFTER + timedelta(seconds=1))
         with desk.database.reading() as session:
             assert session.scalar(select(func.count()).select_from(SignInThrottle)) == 1
+
+    @pytest.mark.parametrize("login", ["kubota", "nobody"])
+    def test_guesses_at_the_same_moment_are_counted_one_by_one(
+        self, desk: Desk, login: str
+    ) -> None:
+        guesses = 2 * FREE_FAILURES
+        with ThreadPoolExecutor(guesses) as pool:
+            answers = list(pool.map(lambda _: desk.password("wrong", login), range(guesses)))
+        reasons = Counter(one.reason for one in answers if isinstance(one, SignInRefused))
+        looked_at = FREE_FAILURES + 1
+        assert reasons == {Refusal.WRONG: looked_at, Refusal.LOCKED: guesses - looked_at}
+
+    def test_codes_at_the_same_moment_too(self, desk: Desk) -> None:
+        guesses = 2 * FREE_FAILURES
+        with ThreadPoolExecutor(guesses) as pool:
+            answers = list(pool.map(lambda _: desk.code("000000"), range(guesses)))
+        assert answers.count(WRONG) == FREE_FAILURES + 1
 
     def test_keeps_no_name_that_was_typed(self, desk: Desk) -> None:
         """People type their password into the wrong field."""
