@@ -25,6 +25,14 @@ class AccountTitles:
             "suspense": _("仮受金"),
         }
         name = names.get(kind, kind)
+        # The posting rules name accounts that differ from case to case.
+        each = {
+            "{revenue}": _("（科目ごと）"),
+            "{provider}": _("（決済事業者ごと）"),
+            "{till}": _("（窓口ごと）"),
+        }
+        if rest in each:
+            return f"{name}{each[rest]}"
         if kind in ("receivable", "revenue"):
             return f"{name} {self._revenue.get(rest, rest)}"
         if kind in ("clearing", "fees"):

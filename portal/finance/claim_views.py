@@ -28,7 +28,7 @@ from portal.finance.queries import (
     refunds_by_turn,
     staff_names,
 )
-from portal.finance.wording import ATTEMPT_STATES, METHODS, REFUND_STATES, STANDINGS
+from portal.finance.wording import ATTEMPT_STATES, CANCELLATIONS, METHODS, REFUND_STATES, STANDINGS
 from portal.people import signed_in_staff
 
 
@@ -67,6 +67,7 @@ def claim(claim_id: str) -> ResponseReturnValue:
             attempt_states=ATTEMPT_STATES,
             refund_states=REFUND_STATES,
             methods=METHODS,
+            cancellations=CANCELLATIONS,
             works=any(person.may(role) for role in WORKERS),
         )
 

@@ -101,7 +101,7 @@ def ledger() -> ResponseReturnValue:
 @staff(*READERS)
 def rules() -> ResponseReturnValue:
     """仕訳規則: the whole table of how money is booked."""
-    return render_template("finance/rules.html", rules=RULES.values())
+    return render_template("finance/rules.html", rules=RULES.values(), titles=account_titles())
 
 
 def _report() -> DailyReport:

@@ -7,6 +7,7 @@ from payments.attempts.states import AttemptState
 from payments.claims.service import StandingState
 from payments.providers.base import Method
 from payments.refunds.states import RefundState
+from portal.applications.states import Event
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,12 @@ STANDINGS = {
     StandingState.PAID: Words(N_("収納済み"), "good"),
     StandingState.OVERPAID: Words(N_("過納"), "bad"),
     StandingState.CANCELLED: Words(N_("取消")),
+}
+
+#: Why a claim was cancelled: what became of its application.
+CANCELLATIONS = {
+    Event.WITHDRAW: N_("申請の取下げ"),
+    Event.LAPSE: N_("申請の失効"),
 }
 
 ATTEMPT_STATES = {

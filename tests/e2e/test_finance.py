@@ -229,6 +229,7 @@ def test_every_page_of_finance_can_be_read_and_changes_nothing_for_the_auditor(
     for address in FINANCE_PAGES:
         page.goto(address)
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
+        expect(page.get_by_role("main")).not_to_contain_text("{")
         check_accessibility(page)
         check_no_sideways_scrolling(page)
     page.goto("/finance/claims")
