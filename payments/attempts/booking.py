@@ -128,7 +128,8 @@ def book_unidentified(
         claim,
         PAYMENT_UNIDENTIFIED,
         [Amount(amount, provider=attempt.provider)],
-        cause=Cause("attempt", attempt.id),
+        # Of one attempt there may be several, each a money movement of its own.
+        cause=Cause("receipt", receipt.id),
         at=now,
         note=reason,
     )

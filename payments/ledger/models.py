@@ -25,7 +25,7 @@ class LedgerEntry(Base):
     day: Mapped[date] = mapped_column(index=True)
     #: id of the posting rule (rules.py)
     rule: Mapped[str]
-    #: what kind of thing caused it: "claim", "attempt", "refund" …
+    #: what kind of thing caused it: "claim", "attempt", "receipt", "refund" …
     cause_kind: Mapped[str]
     cause_id: Mapped[str]
     #: the claim that it moves, where it moves one

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from payments.attempts.models import Attempt, Reversal
+from payments.attempts.models import Attempt, Receipt, Reversal
 from payments.chunks import chunked
 from payments.ledger import rules
 from payments.ledger.models import LedgerEntry, Posting
@@ -126,7 +126,7 @@ def _code(account: str) -> str:
 
 def _attempt_ids(session: Session, causes: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
     found = {(kind, cause): cause for kind, cause in causes if kind == "attempt"}
-    for name, model in (("refund", Refund), ("reversal", Reversal)):
+    for name, model in (("receipt", Receipt), ("refund", Refund), ("reversal", Reversal)):
         ids = [cause for kind, cause in causes if kind == name]
         for chunk in chunked(ids):
             for row_id, attempt_id in session.execute(

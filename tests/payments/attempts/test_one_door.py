@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from foundation.clock import jst_date
 from payments.attempts.evidence import UnknownAttempt
 from payments.attempts.models import (
     Attempt,
@@ -34,7 +35,8 @@ from payments.providers.base import (
     ProviderRefused,
     ProviderUnavailable,
 )
-from tests.payments.desk import Desk, scripted_of
+from payments.reports.daily import daily_report
+from tests.payments.desk import ACCOUNTS, Desk, scripted_of
 from tests.payments.scripted import paid
 from tests.support.clock import FixedClock
 
@@ -243,6 +245,24 @@ def test_evidence_that_does_not_agree_never_settles(
             [(in_suspense, Disposition.SUSPENSE, flag)] if in_suspense else []
         )
     assert desk.announced == []
+    desk.check_ledger()
+
+
+def test_each_money_movement_that_does_not_agree_waits_in_suspense(desk: Desk) -> None:
+    claim = desk.claim()
+    attempt = desk.start(claim)
+    for transaction, amount in (("txn-1", 400), ("txn-2", 4100)):
+        scripted_of(desk).truth[attempt.id] = replace(
+            paid(attempt.id, amount), transaction_id=transaction
+        )
+        for _ in range(2):
+            assert desk.ask(attempt).flag == Discrepancy.AMOUNT
+    assert desk.balances(claim)["suspense"] == -4500
+    assert desk.standing(claim).refundable == 4500
+    with desk.payments.database.reading() as session:
+        report = daily_report(session, jst_date(desk.payments.clock()), ACCOUNTS)
+    assert report.agrees, report.checks
+    assert report.gross == 4500
     desk.check_ledger()
 
 
