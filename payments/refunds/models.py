@@ -35,7 +35,8 @@ class Refund(Base):
     #: when it succeeded or failed, last
     ended_at: Mapped[datetime | None]
     provider_refund_id: Mapped[str | None] = mapped_column(index=True)
-    #: why it failed, in the provider's words
+    #: why it failed, in the provider's words; while submitted, what was paid back in place of
+    #: ``amount``, for a person to look at
     failure: Mapped[str | None]
     #: drawer that a cash refund came out of
     till_id: Mapped[str | None] = mapped_column(ForeignKey("till.id"))

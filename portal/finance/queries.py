@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from auth.staff.models import StaffAccount
@@ -22,8 +22,12 @@ from portal.applications.submission import SUBJECT_PREFIX
 
 PAGE = 50
 
-#: Refunds in which somebody has to do something.
-WAITING = (RefundState.REQUESTED, RefundState.APPROVED, RefundState.FAILED)
+#: Refunds in which somebody has to do something. A submitted one has a failure where the provider
+#: paid back something else than it was asked to.
+WAITING = or_(
+    Refund.state.in_((RefundState.REQUESTED, RefundState.APPROVED, RefundState.FAILED)),
+    and_(Refund.state == RefundState.SUBMITTED, Refund.failure.is_not(None)),
+)
 
 
 @dataclass(frozen=True)
@@ -99,12 +103,10 @@ def ledger_page(session: Session, account: str, number: int) -> Page:
 def refunds_by_turn(session: Session) -> tuple[Sequence[Refund], Sequence[Refund]]:
     """Refunds in which it is somebody's turn, oldest first; and the latest others."""
     order = (Refund.requested_at, Refund.id)
-    waiting = session.scalars(
-        select(Refund).where(Refund.state.in_(WAITING)).order_by(*order)
-    ).all()
+    waiting = session.scalars(select(Refund).where(WAITING).order_by(*order)).all()
     others = session.scalars(
         select(Refund)
-        .where(Refund.state.not_in(WAITING))
+        .where(~WAITING)
         .order_by(Refund.requested_at.desc(), Refund.id.desc())
         .limit(PAGE)
     ).all()

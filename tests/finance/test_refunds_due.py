@@ -1,12 +1,18 @@
 """Money that is not owed asks for its own refund: from the latest payment on, as far as it goes."""
 
+from dataclasses import replace
+
 import pytest
 
+from auth.staff.roles import Role
 from payments.attempts.models import Attempt
 from payments.events import RefundReason
+from payments.providers.base import RefundStatus
 from payments.refunds.models import Refund
-from payments.refunds.service import SamePerson, approve
+from payments.refunds.service import SamePerson, approve, submit
+from payments.refunds.states import RefundState
 from payments.till.service import take_cash
+from portal.app import create_app
 from portal.applications.states import Event
 from portal.finance import queries
 from portal.finance.refunds import REASONS, SYSTEM
@@ -73,3 +79,26 @@ def test_anybody_of_finance_may_approve_what_the_system_asks_for(hall: Hall) -> 
         approve(session, payments, refund.id, approved_by=SYSTEM)
     hall.do(lambda session: approve(session, payments, refund.id, approved_by="boss"))
     hall.check_ledger()
+
+
+def test_another_amount_than_asked_waits_for_somebody(hall: Hall) -> None:
+    key = hall.submitted(**CERTIFICATE)
+    hall.pay(key)
+    hall.advance(key, Event.WITHDRAW)
+    (asked,) = hall.refunds()
+    payments = hall.portal.payments
+    hall.do(lambda session: approve(session, payments, asked.id, approved_by="boss"))
+    hall.card.refund_outcome = RefundStatus.PENDING
+    submit(payments, asked.id)
+    assert hall.see(queries.refunds_by_turn)[0] == []
+    hall.card.refunds[asked.id] = replace(
+        hall.card.refunds[asked.id], status=RefundStatus.SUCCEEDED, amount=1000
+    )
+    submit(payments, asked.id)
+    waiting, others = hall.see(queries.refunds_by_turn)
+    assert [(one.id, one.state) for one in waiting] == [(asked.id, RefundState.SUBMITTED)]
+    assert others == []
+    client = create_app(portal=hall.portal).test_client()
+    with client.session_transaction() as cookie:
+        cookie["staff_id"] = hall.employee("finance", (Role.FINANCE, None)).id
+    assert "1000 JPY" in client.get("/finance/refunds").text
