@@ -31,7 +31,7 @@ def start() -> ResponseReturnValue:
         "catalogue/start.html",
         life_events=portal.catalogue.life_events,
         procedures=portal.catalogue.procedures.values(),
-        facilities=portal.catalogue.facilities.values(),
+        facilities=portal.catalogue.bookable(),
         unfinished=unfinished,
         words={state.value: RESIDENT[state] for state in State},
     )

@@ -39,8 +39,7 @@ _MOST_SLOTS = 100
 @public
 def index() -> ResponseReturnValue:
     """All houses of the city that can be booked."""
-    catalogue = current_portal().catalogue
-    houses = [facility_of(definition) for definition in catalogue.facilities.values()]
+    houses = [facility_of(definition) for definition in current_portal().catalogue.bookable()]
     return render_template("facilities/index.html", facilities=houses)
 
 
@@ -183,10 +182,8 @@ def _room(house: Facility, room_id: str) -> Room:
 
 
 def _procedure(house: Facility) -> Procedure:
-    """The procedure by which the house is booked; 404 for a house that can only be looked up."""
-    procedures = current_portal().catalogue.procedures.values()
-    found = (each for each in procedures if each.booking and each.booking.facility == house.id)
-    return next(found, None) or abort(404)
+    """The procedure by which the house is booked; 404 for a house that can't be."""
+    return current_portal().catalogue.booked_by(house.id) or abort(404)
 
 
 def _day(asked: MultiDict[str, str]) -> date | None:

@@ -44,6 +44,21 @@ class Catalogue:
     def life_events(self) -> Sequence[LifeEvent]:
         return self.city.life_events
 
+    def booked_by(self, facility: str) -> Procedure | None:
+        """The procedure by which a facility is booked; None for one that nobody can book."""
+        return next(
+            (
+                procedure
+                for procedure in self.procedures.values()
+                if procedure.booking and procedure.booking.facility == facility
+            ),
+            None,
+        )
+
+    def bookable(self) -> list[FacilityDefinition]:
+        """The facilities that can be booked."""
+        return [one for one in self.facilities.values() if self.booked_by(one.id) is not None]
+
     def search(self, text: str, limit: int = 20) -> list[Procedure]:
         """The procedures that fit everyday words, the best first."""
         return [self.procedures[name] for name in self._index.search(text, limit)]

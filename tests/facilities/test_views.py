@@ -1,9 +1,12 @@
 """The pages of rooms, in the sample city."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from portal.app import create_app
 from portal.context import Portal
 from tests.facilities.visitors import FRIDAY, ROOM, Visitor, application_of, bookings
 
@@ -18,6 +21,14 @@ def test_the_houses_and_their_rooms_can_be_looked_at_by_anybody(guest: Visitor) 
     hall = guest.page("/facilities/culture-hall")
     for words in ("活動室", "定員 20人", "09:00–<wbr>12:00", "900円", "3,000円", "10,000円"):
         assert words in hall
+
+
+def test_a_house_that_nobody_can_book_is_not_listed(portal: Portal) -> None:
+    closed = replace(portal, catalogue=replace(portal.catalogue, procedures={}))
+    visitor = Visitor(create_app(portal=closed))
+    for address in ("/facilities/", "/"):
+        assert "見本市文化会館" not in visitor.page(address)
+    assert visitor.client.get("/facilities/culture-hall").status_code == 404
 
 
 @pytest.mark.parametrize(
