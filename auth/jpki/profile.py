@@ -74,13 +74,8 @@ def valid_until(birth_date: date, issued_on: date, *, card_expiry: date | None =
     return end.astimezone(UTC)
 
 
-def age_on(birth_date: date, day: date) -> int:
-    """Completed years of age."""
-    return day.year - birth_date.year - (_birthday(birth_date, day.year) > day)
-
-
 def _birthday(birth_date: date, year: int) -> date:
-    """A leap-day child has the 28th in other years (民法 143条: the last day of the month)."""
+    """The birthday up to which a card counts: the 28th for a leap-day child in other years."""
     if (birth_date.month, birth_date.day) == (2, 29) and not isleap(year):
         return date(year, 2, 28)
     return birth_date.replace(year=year)

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from auth.residents.models import Resident
 from auth.residents.profile import Source, profile
 from auth.residents.service import household
+from foundation.age import age_on
 from foundation.clock import jst_date
 from portal.applications.service import Applicant
 from portal.context import current_portal
@@ -30,8 +31,6 @@ def applicant_at_keyboard(db: Session) -> Applicant:
 def known_applicant(db: Session, person: Resident, identified_by: Source) -> Applicant:
     """A resident as an applicant: name, what conditions may ask, what can be filled in."""
     today = jst_date(current_portal().clock())
-    born = person.birth_date
-    had_birthday = (today.month, today.day) >= (born.month, born.day)
     return Applicant(
         resident_id=person.id,
         name=f"{person.family_name} {person.given_name}".strip(),
@@ -39,7 +38,7 @@ def known_applicant(db: Session, person: Resident, identified_by: Source) -> App
             "signed_in": identified_by is Source.CARD,
             "of_city": person.of_city,
             "protected": person.protected,
-            "age": today.year - born.year - (0 if had_birthday else 1),
+            "age": age_on(person.birth_date, today),
         },
         profile=profile(person, household(db, person), identified_by=identified_by),
     )

@@ -11,7 +11,7 @@ from functools import wraps
 from types import MappingProxyType
 from typing import Any
 
-from foundation import clock
+from foundation import age, clock
 from portal.forms import graphemes
 
 
@@ -21,8 +21,8 @@ def moment(day: date) -> datetime:
 
 
 def age_on(birth: datetime, day: datetime) -> int:
-    """満年齢: whole years of age on a day. Born on 29 February counts from 1 March."""
-    return years_between(birth, day)
+    """満年齢 on a day."""
+    return age.age_on(birth.date(), day.date())
 
 
 def years_between(start: datetime, end: datetime) -> int:

@@ -23,8 +23,9 @@ from cryptography.x509.oid import NameOID
 
 from auth.files import write_once
 from auth.jpki.attributes import BasicFour
-from auth.jpki.profile import KEY_BITS, PROFILES, CertificateKind, age_on, valid_until
+from auth.jpki.profile import KEY_BITS, PROFILES, CertificateKind, valid_until
 from auth.jpki.verification import TrustStore
+from foundation.age import age_on
 from foundation.clock import jst_date
 
 _ORGANISATION = "JPKI-MOCK"

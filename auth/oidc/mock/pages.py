@@ -7,12 +7,13 @@ from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from auth.jpki.mock.cards import PinLocked, PinWrong
-from auth.jpki.profile import PROFILES, CertificateKind, age_on
+from auth.jpki.profile import PROFILES, CertificateKind
 from auth.jpki.verification import Outcome
 from auth.oidc.mock.protocol import answer_url
 from auth.oidc.mock.provider import MockProvider, current_provider
 from auth.oidc.mock.store import Question
 from auth.oidc.results import Reason
+from foundation.age import age_on
 from foundation.clock import jst_date
 
 blueprint = Blueprint("pages", __name__)
