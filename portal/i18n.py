@@ -11,17 +11,12 @@ from flask_babel import Babel, get_locale, gettext
 
 from foundation.clock import jst
 from foundation.money import format_yen
+from portal.forms.dates import era_of
+from portal.forms.messages import FIRST_YEAR
 
 #: Language tag → its own name for itself, in the order of the menu.
 LANGUAGES = {"ja": "日本語", "en": "English"}
 
-#: The Japanese years that a resident of today can meet, newest first: first day, name.
-_ERAS = (
-    (date(2019, 5, 1), "令和"),
-    (date(1989, 1, 8), "平成"),
-    (date(1926, 12, 25), "昭和"),
-    (date(1912, 7, 30), "大正"),
-)
 _WEEKDAYS = "月火水木金土日"
 
 
@@ -87,12 +82,11 @@ def format_clock(moment: datetime) -> str:
 
 
 def japanese_year(day: date) -> str:
-    """``令和8年``, and ``令和元年`` for a first year; the western year before 大正."""
-    for first, name in _ERAS:
-        if day >= first:
-            year = day.year - first.year + 1
-            return f"{name}{'元' if year == 1 else year}年"
-    return f"{day.year}年"
+    """``令和8年``, and ``令和元年`` for a first year; the western year before 明治."""
+    era, year = era_of(day)
+    if day < era.first:
+        return f"{day.year}年"
+    return f"{era.title}{FIRST_YEAR if year == 1 else year}年"
 
 
 def install(app: Flask, translate: Callable[[str], str]) -> None:

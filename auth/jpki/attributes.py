@@ -11,6 +11,7 @@ from cryptography import x509
 from cryptography.x509 import ObjectIdentifier
 
 from auth.names import PersonName, Sex
+from foundation.eras import era_on
 
 _BASE = "1.2.392.200149.8.5.5"
 NAME = ObjectIdentifier(f"{_BASE}.1")
@@ -21,14 +22,8 @@ ADDRESS = ObjectIdentifier(f"{_BASE}.5")
 ADDRESS_SUBSTITUTES = ObjectIdentifier(f"{_BASE}.6")
 
 _SEX_CODES = {Sex.MALE: "1", Sex.FEMALE: "2", Sex.UNKNOWN: "3"}
-#: First days of the eras by their digit; the digit 0 says that the era isn't known.
-_ERAS = (
-    ("5", date(2019, 5, 1)),
-    ("4", date(1989, 1, 8)),
-    ("3", date(1926, 12, 25)),
-    ("2", date(1912, 7, 30)),
-    ("1", date(1868, 1, 25)),
-)
+#: The digits of the eras; 0 says that the era isn't known.
+_ERA_DIGITS = {"reiwa": "5", "heisei": "4", "showa": "3", "taisho": "2", "meiji": "1", None: "0"}
 _UTF8_STRING = 0x0C
 
 
@@ -80,8 +75,7 @@ class BasicFour:
 
 def _encode_date(day: date) -> str:
     """``EYYYYMMDD``: the digit of the era, then the western date (``419900102``)."""
-    era = next((digit for digit, first in _ERAS if day >= first), "0")
-    return f"{era}{day:%Y%m%d}"
+    return f"{_ERA_DIGITS[era_on(day)]}{day:%Y%m%d}"
 
 
 def _decode_date(text: str) -> date:

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from foundation.eras import FIRST_DAYS
 from portal.forms import messages
 
 #: First year that any form takes. Japan counts by the Gregorian calendar since 1873.
@@ -23,22 +24,18 @@ class Era:
     last: date | None
 
 
-def _eras(*beginnings: tuple[str, str, date]) -> tuple[Era, ...]:
+def _eras() -> tuple[Era, ...]:
     """Each era ends on the day before the next begins; the latest comes first."""
-    ends = [None, *(first - timedelta(days=1) for *_, first in beginnings[:-1])]
+    beginnings = list(FIRST_DAYS.items())
+    ends = [None, *(first - timedelta(days=1) for _, first in beginnings[:-1])]
     return tuple(
-        Era(id_, messages.ERAS[id_], letter, first, last)
-        for (id_, letter, first), last in zip(beginnings, ends, strict=True)
+        # The letter by which people abbreviate it is the first of its name: R8.4.1.
+        Era(id_, messages.ERAS[id_], id_[0].upper(), first, last)
+        for (id_, first), last in zip(beginnings, ends, strict=True)
     )
 
 
-ERAS = _eras(
-    ("reiwa", "R", date(2019, 5, 1)),
-    ("heisei", "H", date(1989, 1, 8)),
-    ("showa", "S", date(1926, 12, 25)),
-    ("taisho", "T", date(1912, 7, 30)),
-    ("meiji", "M", date(1868, 1, 25)),
-)
+ERAS = _eras()
 ERA_BY_ID = {era.id: era for era in ERAS}
 
 _ERA_WORDS = {word: era for era in ERAS for word in (era.title, era.title[0], era.letter)}
