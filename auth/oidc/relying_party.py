@@ -7,7 +7,6 @@ with ES256 and takes private_key_jwt serves as well.
 import hashlib
 import hmac
 import logging
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -24,14 +23,13 @@ from auth.oidc.results import Begun, Reason, SignedIn, SignInFailed
 from auth.oidc.settings import RelyingPartySettings
 from foundation.clock import Clock
 from foundation.ids import new_token
+from foundation.paths import local_path
 
 logger = logging.getLogger(__name__)
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 #: How long our proof to the token endpoint is good, in seconds.
 ASSERTION_LIFE = 60
-#: A path of ours: one slash at the start, nothing that a browser reads as another host.
-_LOCAL_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 #: What the provider adds to ``access_denied``. It only chooses the words that the person reads.
 _DENIALS = {
     reason.value: reason
@@ -227,8 +225,3 @@ def code_challenge(verifier: str) -> str:
     digest = hashlib.sha256(verifier.encode("ascii")).digest()
     encoded: bytes = base64url_encode(digest)
     return encoded.decode("ascii")
-
-
-def local_path(url: str) -> str:
-    """The path itself where it stays with us, else ``/``: a sign-in is no open redirect."""
-    return url if _LOCAL_PATH.fullmatch(url) else "/"

@@ -9,6 +9,7 @@ from auth.residents.service import find_by_typing
 from auth.staff.results import PasswordAccepted
 from auth.staff.roles import Role
 from auth.staff.service import verify_password
+from foundation.paths import local_path
 from payments.attempts.service import AmountNotOwed, NothingOutstanding
 from payments.till.service import TenderedTooLittle, take_cash
 from portal.access import staff
@@ -34,7 +35,6 @@ from portal.counter.tablet import (
     take_back_tablet,
 )
 from portal.people import signed_in_staff
-from portal.security import safe_path
 from portal.sign_in.views import to_card
 from portal.staff.views import refusal_words
 
@@ -157,7 +157,7 @@ def hand_over() -> ResponseReturnValue:
 def take_back() -> ResponseReturnValue:
     """The tablet comes back: the employee proves to be the one who handed it over."""
     portal = current_portal()
-    target = safe_path(request.args.get("next"), url_for("counter.desk"))
+    target = local_path(request.args.get("next"), url_for("counter.desk"))
     if not tablet_is_with_resident():
         return redirect(target)
     form = TakeBackForm()

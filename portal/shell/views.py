@@ -3,10 +3,10 @@
 from flask import Blueprint, Response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from foundation.paths import local_path
 from portal.access import public
 from portal.context import current_portal
 from portal.i18n import LANGUAGES
-from portal.security import safe_path
 
 blueprint = Blueprint("shell", __name__)
 
@@ -31,4 +31,4 @@ def prefer() -> ResponseReturnValue:
         session["language"] = language
     if size in ("normal", "large"):
         session["large_type"] = size == "large"
-    return redirect(safe_path(request.args.get("next"), url_for("catalogue.start")))
+    return redirect(local_path(request.args.get("next"), url_for("catalogue.start")))

@@ -5,13 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from auth.oidc.results import SignedIn, SignInFailed
 from auth.residents.service import recognise
+from foundation.paths import local_path
 from portal.access import public
 from portal.context import current_portal
 from portal.counter.service import CARD_PURPOSE, card_was_read
 from portal.i18n import current_language
 from portal.people import current_resident, sign_in_resident
 from portal.people import sign_out as end_session
-from portal.security import safe_path
 from portal.sign_in.wording import WORDS
 
 blueprint = Blueprint("sign_in", __name__)
@@ -24,7 +24,7 @@ _PURPOSE = "sign_in"
 @public
 def begin() -> ResponseReturnValue:
     """Say what comes, then lead to the card."""
-    onward = safe_path(request.args.get("next"), url_for("catalogue.start"))
+    onward = local_path(request.args.get("next"), url_for("catalogue.start"))
     if current_resident() is not None:
         return redirect(onward)
     return render_template("sign_in/begin.html", next=onward)
@@ -34,7 +34,7 @@ def begin() -> ResponseReturnValue:
 @public
 def go() -> ResponseReturnValue:
     """Off to the sign-in service."""
-    onward = safe_path(request.form.get("next"), url_for("catalogue.start"))
+    onward = local_path(request.form.get("next"), url_for("catalogue.start"))
     return to_card(_PURPOSE, onward)
 
 

@@ -9,11 +9,11 @@ from wtforms.validators import InputRequired, Length
 
 from auth.staff.results import PasswordAccepted, Refusal, SignInRefused
 from auth.staff.service import sign_in_code, sign_in_password
+from foundation.paths import local_path
 from portal.access import public, staff
 from portal.context import current_portal
 from portal.i18n import format_moment
 from portal.people import current_staff, sign_in_staff
-from portal.security import safe_path
 from portal.staff.menu import staff_menu
 
 blueprint = Blueprint("staff", __name__, url_prefix="/staff")
@@ -70,7 +70,7 @@ def code() -> ResponseReturnValue:
             outcome = sign_in_code(db, pending, form.code.data, portal.clock())
         if not isinstance(outcome, SignInRefused):
             sign_in_staff(outcome.id)
-            return redirect(safe_path(form.next.data, url_for("staff.home")), 303)
+            return redirect(local_path(form.next.data, url_for("staff.home")), 303)
         problem = refusal_words(outcome)
     elif request.method == "POST":
         problem = _("6けたの認証コードを入力してください。")
