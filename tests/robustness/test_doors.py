@@ -109,3 +109,13 @@ def test_the_end_of_a_payment_says_nothing_to_strangers(
     )
     assert there.replace(path, "") == nowhere.replace("/applications/none", "")
     assert "住民票" not in there
+
+
+def test_whoever_signs_out_is_nobody_again(
+    resident: Callable[[str], FlaskClient], employee: Callable[..., FlaskClient]
+) -> None:
+    leaving = {"/my/": resident("帰る人"), "/finance/": employee(Role.FINANCE, Role.AUDITOR)}
+    for page, client in leaving.items():
+        assert client.get(page).status_code == 200
+        assert client.post("/sign-out").status_code == 303
+        assert client.get(page).status_code == 302
