@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import httpx
 import pytest
@@ -34,7 +34,7 @@ def at_card_page(page: Page, persona: str) -> tuple[str, str]:
     return application, page.url.partition("?")[0]
 
 
-def report(system: RunningSystem, event: dict[str, object], secret: str, moment: float) -> int:
+def report(system: RunningSystem, event: Mapping[str, object], secret: str, moment: float) -> int:
     """Post an event as Stripe would, signed with this secret at this moment."""
     body = json.dumps(event).encode()
     signed = hmac.new(secret.encode(), f"{int(moment)}.".encode() + body, hashlib.sha256)
