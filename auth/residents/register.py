@@ -36,7 +36,7 @@ class RegisterRow:
 def read_register(path: Path) -> list[RegisterRow]:
     """The rows of a YAML file ``residents: [{family, given, birth_date, address, …}]``.
 
-    Raises KeyError or ValueError, with the person's number in the file, where a row is wrong.
+    Raises ValueError, with the person's number in the file, where a row is wrong.
     """
     document = YAML(typ="safe").load(path)
     return [_row(number, raw) for number, raw in enumerate(document["residents"], start=1)]
@@ -107,7 +107,7 @@ def _row(number: int, raw: Mapping[str, Any]) -> RegisterRow:
             protected=bool(raw.get("protected", False)),
         )
     except (KeyError, ValueError) as error:
-        raise type(error)(f"resident {number}: {error}") from error
+        raise ValueError(f"resident {number}: {error!r}") from error
 
 
 def _digits(value: object) -> str | None:

@@ -42,7 +42,7 @@ class Persona:
 def read_personas(path: Path) -> dict[str, Persona]:
     """By id, in the order of the file ``personas: [{id, family, given, birth_date, …}]``.
 
-    Raises KeyError or ValueError, with the person's number in the file, where one is wrong.
+    Raises ValueError, with the person's number in the file, where one is wrong.
     """
     document = YAML(typ="safe").load(path)
     personas = [_persona(number, raw) for number, raw in enumerate(document["personas"], start=1)]
@@ -71,7 +71,7 @@ def _persona(number: int, raw: Mapping[str, Any]) -> Persona:
             valid_days=raw.get("valid_days"),
         )
     except (KeyError, ValueError) as error:
-        raise type(error)(f"persona {number}: {error}") from error
+        raise ValueError(f"persona {number}: {error!r}") from error
 
 
 def _pin(value: object, kind: CertificateKind) -> str:
