@@ -46,9 +46,6 @@ class StateMachine(Generic[State, Event]):
     def allows(self, state: State, event: Event) -> bool:
         return (state, event) in self.edges
 
-    def events_from(self, state: State) -> tuple[Event, ...]:
-        return tuple(event for (source, event) in self.edges if source == state)
-
     def reachable(self) -> frozenset[State]:
         """Every state that can be reached from the initial one."""
         seen = {self.initial}

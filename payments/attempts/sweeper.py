@@ -30,8 +30,6 @@ class SweepReport:
     #: how many attempts and refunds were looked at
     attempts: int
     refunds: int
-    #: providers that did not answer; what stands with them is asked about again later
-    unreachable: frozenset[str] = frozenset()
 
 
 def sweep(payments: Payments, *, limit: int = 200) -> SweepReport:
@@ -63,7 +61,7 @@ def sweep(payments: Payments, *, limit: int = 200) -> SweepReport:
             (Refund, refunds, submit),
         )
     }
-    return SweepReport(asked[Attempt], asked[Refund], frozenset(silent))
+    return SweepReport(asked[Attempt], asked[Refund])
 
 
 def look_at_attempt(payments: Payments, attempt_id: str) -> Attempt:

@@ -86,7 +86,6 @@ LIGHTS = StateMachine(
 def test_a_table_of_states() -> None:
     assert LIGHTS.after(Light.RED, Press.GO) is Light.GREEN
     assert LIGHTS.allows(Light.GREEN, Press.STOP)
-    assert LIGHTS.events_from(Light.RED) == (Press.GO,)
     assert LIGHTS.reachable() == {Light.RED, Light.GREEN}
     assert "red --> green: go" in LIGHTS.mermaid()
     assert "'red', 'green', 'broken'" in str(LIGHTS.check("state").sqltext)
