@@ -13,6 +13,7 @@ from payments.reconciliation.differences import (
 from payments.reconciliation.models import SettlementFile
 from payments.reconciliation.service import files, import_file
 from payments.settlements import UnrecognisedFile
+from payments.settlements.values import FORMAT_TITLES
 from portal.access import staff
 from portal.context import current_portal
 from portal.finance.blueprint import READERS, WORKERS, blueprint
@@ -32,6 +33,7 @@ def settlements() -> ResponseReturnValue:
         return render_template(
             "finance/settlements.html",
             files=files(db),
+            formats=FORMAT_TITLES,
             names=staff_names(db),
             sandbox=None if portal.config.production else portal.config.sandbox_url,
         )
