@@ -57,14 +57,15 @@ def build_portal(config: Config, clock: Clock = system_clock) -> Portal:
     )
     Aftermath(payments).subscribe()
     RefundsDue(payments).subscribe()
-    Notices(config, clock).subscribe(events)
+    definitions = Definitions(catalogue)
+    Notices(config, clock, definitions).subscribe(events)
     return Portal(
         config=config,
         database=database,
         clock=clock,
         events=events,
         catalogue=catalogue,
-        definitions=Definitions(catalogue),
+        definitions=definitions,
         texts=DefinitionTexts(config.definitions_dir / "translations"),
         payments=payments,
         relying_party=relying_party,

@@ -256,6 +256,17 @@ class Procedure:
                 sources[each.id] = known.source
         return answers, sources
 
+    def answer_known_as(self, key: str, answers: Answers) -> Any:
+        """The first answer to a field that a profile fills in as ``key``; None without one."""
+        return next(
+            (
+                answers[each.id]
+                for each in self._fields.values()
+                if each.definition.profile == key and answers.get(each.id) is not None
+            ),
+            None,
+        )
+
     def price(
         self, answers: Answers, context: Context, *, translate: Translate = untranslated
     ) -> Price:

@@ -1,9 +1,8 @@
 """Telling residents what happened to their applications, in the transaction in which it did."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from flask import g
 from sqlalchemy import func, select, update
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from foundation.clock import Clock
 from foundation.events import Events
 from foundation.outbox import enqueue
+from portal.applications.definitions import Definitions
 from portal.applications.life import ApplicationMoved
 from portal.applications.models import Application
 from portal.config import Config
@@ -21,6 +21,9 @@ from portal.notices.models import Message
 from portal.notices.wording import notice_of
 from portal.people import current_resident
 
+#: What an applicant's e-mail address is called in a profile.
+MAIL_ADDRESS = "contact.email"
+
 
 @dataclass(frozen=True)
 class Notices:
@@ -28,6 +31,7 @@ class Notices:
 
     config: Config
     clock: Clock
+    definitions: Definitions
 
     def subscribe(self, events: Events) -> None:
         events.subscribe(ApplicationMoved, self.application_moved)
@@ -49,8 +53,9 @@ class Notices:
                     created_at=now,
                 )
             )
-        address = mail_address(application.answers)
-        if address is not None:
+        procedure = self.definitions.of(session, application)
+        address = procedure.answer_known_as(MAIL_ADDRESS, application.answers)
+        if address:
             enqueue(
                 session,
                 MAIL_TOPIC,
@@ -64,12 +69,6 @@ class Notices:
                 },
                 now=now,
             )
-
-
-def mail_address(answers: Mapping[str, Any]) -> str | None:
-    """The e-mail address among the answers: the field ``email``, where the concept puts it."""
-    address = answers.get("email")
-    return address if isinstance(address, str) and "@" in address else None
 
 
 def messages_of(session: Session, resident_id: str) -> Sequence[tuple[Message, Application]]:

@@ -9,7 +9,7 @@ from foundation.outbox import OutboxMessage
 from portal.applications.states import Event
 from portal.notices.mail import MAIL_TOPIC
 from portal.notices.models import Message
-from portal.notices.service import mail_address, mark_read, messages_of
+from portal.notices.service import mark_read, messages_of
 from portal.office import service as office
 from tests.applications.test_submission import REPORT
 from tests.support.hall import CERTIFICATE, Hall
@@ -108,18 +108,3 @@ def test_what_was_read_is_new_no_more(hall: Hall) -> None:
         for person, read_at in ((hanako, hall.clock()), (taro, None)):
             ((message, _),) = messages_of(session, person.id)
             assert message.read_at == read_at
-
-
-@pytest.mark.parametrize(
-    ("answers", "address"),
-    [
-        ({}, None),
-        ({"email": None}, None),
-        ({"email": ""}, None),
-        ({"email": "no address"}, None),
-        ({"email": ["a@example.com"]}, None),
-        ({"email": "a@example.com"}, "a@example.com"),
-    ],
-)
-def test_the_address(answers: dict[str, object], address: str | None) -> None:
-    assert mail_address(answers) == address
