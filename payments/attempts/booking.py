@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from payments.attempts.allocation import of_money_back, of_payment
+from payments.attempts.allocation import Allocation, of_money_back, of_payment
 from payments.attempts.models import Attempt, Discrepancy, Disposition, Receipt, Reversal
 from payments.claims.entries import book
 from payments.claims.models import Claim, ClaimState
@@ -18,6 +18,7 @@ from payments.ledger.rules import (
     PAYMENT_REVERSED,
     PAYMENT_REVERSED_EXCESS,
     PAYMENT_UNIDENTIFIED,
+    Rule,
 )
 from payments.ledger.service import Amount, Cause, claim_balances
 from payments.providers.base import Method
@@ -61,23 +62,14 @@ def book_payment(
     accounts = revenue_accounts(claim)
     balance = claim_balances(session, [claim.id])[claim.id]
     allocation = of_payment(balance, accounts, attempt.amount)
-    is_cash = attempt.method == Method.CASH
-    book(
+    book_divided(
         session,
         claim,
-        CASH_RECEIVED if is_cash else PAYMENT_RECEIVED,
-        [
-            Amount(yen, revenue=account, provider=attempt.provider, till=attempt.till_id or "")
-            for account, yen in allocation.parts.items()
-        ],
-        cause=Cause("attempt", attempt.id),
-        at=now,
-    )
-    book(
-        session,
-        claim,
+        allocation,
+        CASH_RECEIVED if attempt.method == Method.CASH else PAYMENT_RECEIVED,
         PAYMENT_EXCESS,
-        [Amount(allocation.suspense, provider=attempt.provider)],
+        provider=attempt.provider,
+        till=attempt.till_id or "",
         cause=Cause("attempt", attempt.id),
         at=now,
     )
@@ -146,26 +138,43 @@ def book_reversal(
     session.flush()
     balance = claim_balances(session, [claim.id])[claim.id]
     allocation = of_money_back(balance, revenue_accounts(claim), amount)
-    book(
+    book_divided(
         session,
         claim,
+        allocation,
         PAYMENT_REVERSED,
-        [
-            Amount(yen, revenue=account, provider=attempt.provider)
-            for account, yen in allocation.parts.items()
-        ],
-        cause=Cause("reversal", reversal.id),
-        at=now,
-    )
-    book(
-        session,
-        claim,
         PAYMENT_REVERSED_EXCESS,
-        [Amount(allocation.suspense, provider=attempt.provider)],
+        provider=attempt.provider,
         cause=Cause("reversal", reversal.id),
         at=now,
     )
     return reversal
+
+
+def book_divided(
+    session: Session,
+    claim: Claim,
+    allocation: Allocation,
+    rule: Rule,
+    excess_rule: Rule,
+    *,
+    provider: str = "",
+    till: str = "",
+    cause: Cause,
+    at: datetime,
+    note: str | None = None,
+) -> None:
+    """Book a divided amount: its parts by one rule, what is for the suspense account by another.
+
+    Raises as ``post``.
+    """
+    parts = [
+        Amount(yen, revenue=account, provider=provider, till=till)
+        for account, yen in allocation.parts.items()
+    ]
+    excess = [Amount(allocation.suspense, provider=provider)]
+    for which, amounts in ((rule, parts), (excess_rule, excess)):
+        book(session, claim, which, amounts, cause=cause, at=at, note=note)
 
 
 def reversed_so_far(session: Session, attempt_id: str) -> int:

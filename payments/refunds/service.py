@@ -12,16 +12,20 @@ from foundation.ids import new_id
 from foundation.outbox import enqueue
 from foundation.states import IllegalTransition
 from payments.attempts.allocation import of_money_back
-from payments.attempts.booking import received_so_far, revenue_accounts, reversed_so_far
+from payments.attempts.booking import (
+    book_divided,
+    received_so_far,
+    revenue_accounts,
+    reversed_so_far,
+)
 from payments.attempts.evidence import UnknownAttempt
 from payments.attempts.models import CASH, Attempt
-from payments.claims.entries import book
 from payments.claims.models import Claim
 from payments.claims.service import lock_claim
 from payments.claims.standing import UNDER_WAY
 from payments.context import Payments
 from payments.ledger.rules import REFUND_APPROVED, REFUND_APPROVED_EXCESS
-from payments.ledger.service import Amount, Cause, claim_balances
+from payments.ledger.service import Cause, claim_balances
 from payments.providers.base import (
     Provider,
     ProviderRefused,
@@ -138,19 +142,16 @@ def approve(session: Session, payments: Payments, refund_id: str, *, approved_by
     _decide(session, refund, RefundEvent.APPROVE, approved_by, now)
     balance = claim_balances(session, [claim.id])[claim.id]
     allocation = of_money_back(balance, revenue_accounts(claim), refund.amount)
-    for rule, amounts in (
-        (REFUND_APPROVED, [Amount(yen, revenue=a) for a, yen in allocation.parts.items()]),
-        (REFUND_APPROVED_EXCESS, [Amount(allocation.suspense)]),
-    ):
-        book(
-            session,
-            claim,
-            rule,
-            amounts,
-            cause=Cause("refund", refund.id),
-            at=now,
-            note=refund.reason,
-        )
+    book_divided(
+        session,
+        claim,
+        allocation,
+        REFUND_APPROVED,
+        REFUND_APPROVED_EXCESS,
+        cause=Cause("refund", refund.id),
+        at=now,
+        note=refund.reason,
+    )
     if session.get_one(Attempt, refund.attempt_id).provider != CASH:
         refund.next_check_at = now + SUBMIT_GRACE
         enqueue(session, SUBMIT_TOPIC, {"refund_id": refund.id}, now=now)
