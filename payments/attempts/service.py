@@ -15,7 +15,7 @@ from foundation.ids import new_id
 from payments.attempts.evidence import UnknownAttempt, apply_evidence
 from payments.attempts.models import CASH, Attempt, EvidenceSource
 from payments.attempts.schedule import START_GRACE
-from payments.attempts.states import AttemptEvent, AttemptState
+from payments.attempts.states import LIVE, AttemptEvent, AttemptState
 from payments.claims.models import Claim
 from payments.claims.service import lock_claim
 from payments.claims.standing import standing
@@ -135,8 +135,7 @@ def lacks_way_to_pay(attempt: Attempt) -> bool:
 
     Evidence may be quicker than that answer, so that such an attempt can be started already.
     """
-    live = attempt.state in (AttemptState.CREATED, AttemptState.STARTED)
-    return live and attempt.pay_url is None and attempt.qr_text is None
+    return attempt.state in LIVE and attempt.pay_url is None and attempt.qr_text is None
 
 
 def was_cut_off(attempt: Attempt, now: datetime) -> bool:

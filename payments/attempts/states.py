@@ -16,6 +16,10 @@ class AttemptState(StrEnum):
     EXPIRED = "expired"
 
 
+#: The payer may still pay, as far as we know.
+LIVE = frozenset({AttemptState.CREATED, AttemptState.STARTED})
+
+
 class AttemptEvent(StrEnum):
     START = "start"
     SUCCEED = "succeed"

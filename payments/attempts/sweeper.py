@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from payments.attempts.models import Attempt, EvidenceSource
 from payments.attempts.service import cancel, gather_evidence, lacks_way_to_pay, resume
-from payments.attempts.states import AttemptState
+from payments.attempts.states import LIVE
 from payments.claims.standing import standing
 from payments.context import Payments
 from payments.providers.base import ProviderUnavailable
@@ -78,8 +78,7 @@ def look_at_attempt(payments: Payments, attempt_id: str) -> Attempt:
 
 
 def _is_needless(session: Session, attempt: Attempt) -> bool:
-    live = attempt.state in (AttemptState.CREATED, AttemptState.STARTED)
-    return live and standing(session, attempt.claim_id).outstanding <= 0
+    return attempt.state in LIVE and standing(session, attempt.claim_id).outstanding <= 0
 
 
 def _attend(

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from payments.attempts.models import Attempt
-from payments.attempts.states import AttemptState
+from payments.attempts.states import LIVE, AttemptState
 from payments.claims import service as claims
 from payments.claims.models import Claim, ClaimState
 from payments.claims.service import Standing
@@ -30,7 +30,7 @@ class Fee:
     @property
     def live(self) -> Sequence[Attempt]:
         """Attempts that may still be paid by the person."""
-        return [a for a in self.attempts if a.state in (AttemptState.CREATED, AttemptState.STARTED)]
+        return [a for a in self.attempts if a.state in LIVE]
 
     @property
     def paid_by(self) -> Sequence[Attempt]:

@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 from payments.attempts import service as attempts
 from payments.attempts.models import Attempt, EvidenceSource
 from payments.attempts.service import AmountNotOwed, NothingOutstanding, UnknownProvider
-from payments.attempts.states import AttemptState
+from payments.attempts.states import LIVE, AttemptState
 from payments.providers.base import Channel, Method, ProviderRefused, ProviderUnavailable
 from portal.access import public
 from portal.applications.blueprint import blueprint
@@ -21,8 +21,6 @@ from portal.applications.visitor import (
 )
 from portal.context import current_portal
 from portal.facilities.service import deadline
-
-_UNFINISHED = (AttemptState.CREATED, AttemptState.STARTED)
 
 
 @blueprint.get("/applications/<application_id>/pay")
@@ -124,9 +122,9 @@ def wait(application_id: str, attempt_id: str) -> ResponseReturnValue:
     """Waits with the person: the code or the link, how long it holds, what else can be done."""
     portal = current_portal()
     _fee, attempt = _own_attempt(application_id, attempt_id)
-    if attempt.state in _UNFINISHED:
+    if attempt.state in LIVE:
         attempt = _look(attempt) or attempt
-    if attempt.state not in _UNFINISHED:
+    if attempt.state not in LIVE:
         return redirect(_after(application_id, attempt))
     with portal.database.reading() as db:
         application = own_application(db, application_id)
@@ -146,9 +144,9 @@ def payment_state(application_id: str, attempt_id: str) -> ResponseReturnValue:
     With ``preparing``, that the payment can begin is news too.
     """
     _fee, attempt = _own_attempt(application_id, attempt_id)
-    if attempt.state in _UNFINISHED:
+    if attempt.state in LIVE:
         attempt = _look(attempt) or attempt
-    if attempt.state not in _UNFINISHED:
+    if attempt.state not in LIVE:
         return jsonify(next=_after(application_id, attempt))
     if "preparing" in request.args and attempt.pay_url is not None:
         again = url_for("applications.wait", application_id=application_id, attempt_id=attempt_id)
