@@ -115,8 +115,8 @@ class FileKind(Kind):
         return ([file],)
 
 
-class NoteKind(Kind):
-    """A text between the fields."""
+class _Unasked(Kind):
+    """What a form shows without asking anything."""
 
     controls = ()
     asks = False
@@ -130,21 +130,22 @@ class NoteKind(Kind):
     def shown(self, value: Any) -> dict[str, list[str]]:
         return {}
 
+    def samples(self) -> tuple[Any, ...]:
+        return (None,)
+
+
+class NoteKind(_Unasked):
+    """A text between the fields."""
+
     def html(self, control: ControlHtml, translate: Translate) -> str:
         return ""
 
     def rows(self, value: Any, translate: Translate) -> tuple[Row, ...]:
         return ()
 
-    def samples(self) -> tuple[Any, ...]:
-        return (None,)
 
-
-class ComputedKind(Kind):
+class ComputedKind(_Unasked):
     """A value that follows from the other answers."""
-
-    controls = ()
-    asks = False
 
     def __init__(self, definition: ComputedField) -> None:
         self.expression = Expression(definition.value)
@@ -159,15 +160,6 @@ class ComputedKind(Kind):
         if isinstance(found, datetime):
             return found.date().isoformat()
         return found if isinstance(found, bool | int | str) else None
-
-    def read(self, posted: Posted, situation: Situation) -> Reading:
-        return Reading()
-
-    def check(self, value: Any, situation: Situation) -> tuple[Complaint, ...]:
-        return ()
-
-    def shown(self, value: Any) -> dict[str, list[str]]:
-        return {}
 
     def html(self, control: ControlHtml, translate: Translate) -> str:
         return f'<output class="computed" id="{control.id("")}">{slot("computed")}</output>'
@@ -190,6 +182,3 @@ class ComputedKind(Kind):
     def seen(self, value: Any) -> Any:
         day = dates.iso(value)
         return value if day is None else moment(day)
-
-    def samples(self) -> tuple[Any, ...]:
-        return (None,)
