@@ -2,7 +2,7 @@
 
 The count hangs on what was typed, whether an account has that name or not, so that a lock gives
 no account away. It is capped, and a try during a lock doesn't prolong it: who wants to lock a
-colleague out gains minutes. A flood from one address is the portal's own limiter's affair.
+colleague out gains minutes. A flood from one address is the proxy's affair.
 """
 
 import hashlib
