@@ -96,7 +96,7 @@ def _put_aside() -> ResponseReturnValue:
     if current_actor().sitting is not None:
         flash(_("ここまでの入力を保存しました。受付の画面からつづけられます。"), "success")
         return redirect(url_for("counter.desk"), 303)
-    flash(_("ここまでの入力を保存しました。「わたしの申請」からつづけられます。"), "success")
+    flash(_("ここまでの入力を保存しました。下の「つづきから」で、またつづけられます。"), "success")
     return redirect(url_for("catalogue.start"), 303)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from foundation.clock import jst_date
@@ -134,13 +134,22 @@ def applications_of(session: Session, resident_id: str) -> Sequence[Application]
     ).all()
 
 
-def waiting_for(session: Session, resident_id: str) -> Sequence[Application]:
-    """Those in which it is the resident's turn: to finish, to pay, to correct."""
-    return session.scalars(
+def waiting_for(session: Session, actor: Actor) -> Sequence[Application]:
+    """Those in which it is this person's turn: to finish, to pay, to correct.
+
+    A resident's, and what this browser began as a guest; nobody's in a sitting at the counter.
+    """
+    if actor.sitting is not None:
+        return ()
+    theirs: list[ColumnElement[bool]] = [Application.id.in_(actor.guest_keys)]
+    if actor.kind == "resident":
+        theirs.append(Application.applicant_id == actor.id)
+    found = session.scalars(
         select(Application)
-        .where(Application.applicant_id == resident_id, Application.state.in_(WITH_APPLICANT))
+        .where(or_(*theirs), Application.state.in_(WITH_APPLICANT))
         .order_by(Application.changed_at.desc())
-    ).all()
+    )
+    return [application for application in found if actor.may_open(application)]
 
 
 def draft_of(session: Session, resident_id: str, procedure: str) -> Application | None:

@@ -1,17 +1,14 @@
 """What can be done here: the start page, search, life events, and each procedure's own page."""
 
-from collections.abc import Sequence
-
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.access import public
-from portal.applications.models import Application
 from portal.applications.service import waiting_for
 from portal.applications.states import State
+from portal.applications.visitor import current_actor
 from portal.applications.wording import RESIDENT
 from portal.context import current_portal
-from portal.people import current_resident
 
 blueprint = Blueprint("catalogue", __name__)
 
@@ -22,11 +19,8 @@ SEARCH_RESULTS = 30
 @public
 def start() -> ResponseReturnValue:
     portal = current_portal()
-    resident = current_resident()
-    unfinished: Sequence[Application] = ()
-    if resident is not None:
-        with portal.database.reading() as db:
-            unfinished = waiting_for(db, resident.id)
+    with portal.database.reading() as db:
+        unfinished = waiting_for(db, current_actor())
     return render_template(
         "catalogue/start.html",
         life_events=portal.catalogue.life_events,
