@@ -1,22 +1,14 @@
-"""Residents, the sign-ins that lead to them, and the serials of their certificates."""
+"""Residents, and the sign-ins that lead to them."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from auth.names import PersonName, Sex
 from foundation.ids import new_id
 from foundation.orm import Base
 from foundation.states import one_of
-
-
-class CertificateStatus(StrEnum):
-    GOOD = "good"
-    REVOKED = "revoked"
-    EXPIRED = "expired"
-    SUPERSEDED = "superseded"
 
 
 class Resident(Base):
@@ -70,30 +62,3 @@ class ResidentLink(Base):
     resident_id: Mapped[str] = mapped_column(ForeignKey("resident.id"), index=True)
     created_at: Mapped[datetime]
     last_used_at: Mapped[datetime]
-
-
-class Certificate(Base):
-    """One certificate of a card, known by its serial; the certificate itself is not kept.
-
-    A serial changes at renewal and at a move, so it names a certificate and never a person.
-    """
-
-    __tablename__ = "resident_certificate"
-
-    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
-    resident_id: Mapped[str] = mapped_column(ForeignKey("resident.id"), index=True)
-    #: a word of auth.jpki.profile.CertificateKind
-    kind: Mapped[str]
-    #: hexadecimal, because 20 octets fit no integer column
-    serial: Mapped[str]
-    #: the issuer's distinguished name, RFC 4514
-    issuer: Mapped[str]
-    #: a word of CertificateStatus
-    status: Mapped[str] = mapped_column(String, default=CertificateStatus.GOOD)
-    #: the certificate that took its place
-    superseded_by: Mapped[str | None] = mapped_column(ForeignKey("resident_certificate.id"))
-
-    __table_args__ = (
-        one_of("status", CertificateStatus, name="status_known"),
-        UniqueConstraint("issuer", "serial"),
-    )
