@@ -468,37 +468,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_ledger_entry_day"), ["day"], unique=False)
 
     op.create_table(
-        "resident_certificate",
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("resident_id", sa.String(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("serial", sa.String(), nullable=False),
-        sa.Column("issuer", sa.String(), nullable=False),
-        sa.Column("status", sa.String(), nullable=False),
-        sa.Column("superseded_by", sa.String(), nullable=True),
-        sa.CheckConstraint(
-            "status IN ('good', 'revoked', 'expired', 'superseded')",
-            name=op.f("ck_resident_certificate_status_known"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["resident_id"],
-            ["resident.id"],
-            name=op.f("fk_resident_certificate_resident_id_resident"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["superseded_by"],
-            ["resident_certificate.id"],
-            name=op.f("fk_resident_certificate_superseded_by_resident_certificate"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_resident_certificate")),
-        sa.UniqueConstraint("issuer", "serial", name=op.f("uq_resident_certificate_issuer_serial")),
-    )
-    with op.batch_alter_table("resident_certificate", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_resident_certificate_resident_id"), ["resident_id"], unique=False
-        )
-
-    op.create_table(
         "resident_link",
         sa.Column("issuer", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
@@ -1042,10 +1011,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_resident_link_resident_id"))
 
     op.drop_table("resident_link")
-    with op.batch_alter_table("resident_certificate", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_resident_certificate_resident_id"))
-
-    op.drop_table("resident_certificate")
     with op.batch_alter_table("ledger_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ledger_entry_day"))
         batch_op.drop_index(batch_op.f("ix_ledger_entry_claim_id"))
