@@ -32,6 +32,7 @@ def pages() -> Mapping[str, str]:
 
 def write_pages(folder: Path) -> list[Path]:
     """Write the pages into ``folder``; returns those whose text changed."""
+    folder.mkdir(parents=True, exist_ok=True)
     changed = []
     for name, text in pages().items():
         path = folder / name

@@ -58,7 +58,8 @@ class Aftermath:
             if isinstance(outcome, LostSlots):
                 self._advance(session, application, Event.LAPSE)
                 return
-        state = self._advance(session, application, Event.PAID)
+        # One moment for all: the history is read in the order of its times.
+        state = advance(session, self.payments.events, application, Event.PAID, SYSTEM, now=now)
         received(session, self.payments.events, application, state, now)
 
     def booking_released(self, session: Session, event: BookingReleased) -> None:

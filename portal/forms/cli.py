@@ -128,7 +128,8 @@ def _load(folder: Path) -> Catalogue:
     except DefinitionErrors as errors:
         for problem in errors.problems:
             click.echo(str(problem), err=True)
-        click.echo(f"{len(errors.problems)} problems", err=True)
+        count = len(errors.problems)
+        click.echo(f"{count} problem{'' if count == 1 else 's'}", err=True)
         sys.exit(1)
 
 

@@ -37,6 +37,8 @@ def test_a_resident_books_a_room(page: Page) -> None:
 
     expect(page.get_by_role("heading", name="予約が決まりました")).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text("09:00–13:00")
+    # The money first, then what follows from it.
+    expect(page.locator(".timeline li").last).to_contain_text("手続きが完了しました")
     reference = expect_receipt_number(page)
     page.get_by_role("link", name="わたしの申請").first.click()
     expect(page.get_by_role("listitem").filter(has_text=reference)).to_be_visible()

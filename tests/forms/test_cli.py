@@ -39,7 +39,7 @@ def test_check_names_mistakes_and_fails(city: Path) -> None:
     result = run("check", city)
     assert result.exit_code == 1
     assert f"{file}:12: unknown type “choise” → did you mean “choice”?" in result.output
-    assert "1 problems" in result.output
+    assert "1 problem\n" in result.output
 
 
 @pytest.mark.parametrize("command", ["check", "show", "translate"])
