@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from sqlalchemy.exc import OperationalError
 
 from auth.jpki.mock.cli import cards_group
 from auth.staff.cli import staff_group
@@ -190,3 +191,5 @@ def main() -> None:
         sys.exit(f"portal: {error}")
     except DefinitionErrors as errors:
         sys.exit(f"portal: the definitions have errors\n{errors}")
+    except OperationalError as error:
+        sys.exit(f"portal: the database of DATABASE_URL can't be used: {error.orig}")

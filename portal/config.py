@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 #: The repository's own sample city and data folder, for development.
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -89,7 +92,9 @@ class Config:
             production=production,
             port=port,
             public_url=setting("PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/"),
-            database_url=setting("DATABASE_URL", f"sqlite:///{data_dir / 'madoguchi.sqlite'}"),
+            database_url=_database(
+                setting("DATABASE_URL", f"sqlite:///{data_dir / 'madoguchi.sqlite'}")
+            ),
             secret_key=setting("SECRET_KEY", DEVELOPMENT_SECRET),
             data_dir=data_dir,
             definitions_dir=Path(environ.get("DEFINITIONS_DIR") or ROOT / "forms_defs").resolve(),
@@ -154,6 +159,19 @@ def _several(name: str, text: str) -> tuple[str, ...]:
     if not secrets:
         raise ConfigurationError(f"{name} holds no secret")
     return secrets
+
+
+def _database(url: str) -> str:
+    try:
+        backend = make_url(url).get_backend_name()
+    except ArgumentError as error:
+        raise ConfigurationError("DATABASE_URL is no database address of SQLAlchemy") from error
+    if backend not in ("sqlite", "postgresql"):
+        raise ConfigurationError(
+            f"DATABASE_URL begins with {backend!r}; "
+            "it must begin with sqlite:/// or postgresql+psycopg://"
+        )
+    return url
 
 
 def _port(text: str) -> int:

@@ -1,12 +1,16 @@
 """The sample city 見本市: its register and its staff. Never loaded in production."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from auth.residents.register import read_register, register
 from auth.staff.sample import enrol_sample
+from portal.config import ConfigurationError
 from portal.context import Portal
 
 
@@ -21,8 +25,10 @@ class SampleStaff:
 
 def sample_staff(definitions_dir: Path) -> list[SampleStaff]:
     """The staff of the sample city, as its file lists them."""
-    document = YAML(typ="safe").load(definitions_dir / "sample" / "staff.yaml")
-    return [SampleStaff(raw["login"], raw["name"], raw["post"]) for raw in document["staff"]]
+    path = definitions_dir / "sample" / "staff.yaml"
+    with _named(path):
+        document = YAML(typ="safe").load(path)
+        return [SampleStaff(raw["login"], raw["name"], raw["post"]) for raw in document["staff"]]
 
 
 class SampleRefused(Exception):
@@ -36,5 +42,16 @@ def load_sample_city(portal: Portal) -> None:
     sample = portal.config.definitions_dir / "sample"
     with portal.database.transaction() as session:
         now = portal.clock()
-        register(session, read_register(sample / "residents.yaml"), now)
-        enrol_sample(session, sample / "staff.yaml", now)
+        with _named(sample / "residents.yaml"):
+            register(session, read_register(sample / "residents.yaml"), now)
+        with _named(sample / "staff.yaml"):
+            enrol_sample(session, sample / "staff.yaml", now)
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Whatever is wrong with a file of the sample city is told with its name."""
+    try:
+        yield
+    except (YAMLError, KeyError, TypeError, ValueError) as error:
+        raise ConfigurationError(f"{path}: {error}") from error

@@ -10,7 +10,8 @@ from auth.staff.results import PasswordAccepted
 from auth.staff.roles import Role
 from auth.staff.service import verify_password
 from foundation.paths import local_path
-from payments.attempts.service import AmountNotOwed, NothingOutstanding
+from payments.attempts.service import AmountNotOwed, NothingOutstanding, cancel
+from payments.providers.base import ProviderRefused, ProviderUnavailable
 from payments.till.service import TenderedTooLittle, take_cash
 from portal.access import staff
 from portal.applications.payment import claims_with_standing, due_fee
@@ -189,6 +190,9 @@ def cash(application_id: str) -> ResponseReturnValue:
         return redirect(url_for("applications.show", application_id=application_id))
     if form.validate_on_submit():
         try:
+            # What is still open on a screen or a phone would be paid a second time.
+            for attempt in fee.live:
+                cancel(portal.payments, attempt.id)
             with portal.database.transaction() as db:
                 taken = take_cash(
                     db,
@@ -200,6 +204,11 @@ def cash(application_id: str) -> ResponseReturnValue:
                 )
         except TenderedTooLittle:
             problem = _("受け取った金額が足りません。")
+        except (ProviderUnavailable, ProviderRefused):
+            problem = _(
+                "表示中の支払い画面をとめられませんでした。二重に支払われないよう、"
+                "少し待ってからもう一度お試しください。現金はまだ記録していません。"
+            )
         except (NothingOutstanding, AmountNotOwed):
             return redirect(url_for("applications.show", application_id=application_id), 303)
         else:

@@ -152,7 +152,7 @@ def _reasons(house: Facility, outcome: Taken | NotOffered) -> list[str]:
         return [
             _(
                 "%(times)s は、たった今ほかのかたが予約しました。"
-                "ほかにえらんだ時間はそのままです。確かめて、もう一度進んでください。",
+                "えらんだ時間を確かめて、もう一度進んでください。",
                 times=gone,
             )
         ]

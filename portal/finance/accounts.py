@@ -9,8 +9,8 @@ from portal.context import current_portal
 class AccountTitles:
     """``titles["receivable:certificate-fee"]`` → ``未収金 住民票等証明手数料``."""
 
-    def __init__(self, revenue: dict[str, str]) -> None:
-        self._revenue = revenue
+    def __init__(self, revenue: dict[str, str], tills: dict[str, str]) -> None:
+        self._revenue, self._tills = revenue, tills
 
     def __getitem__(self, code: str) -> str:
         kind, _colon, rest = code.partition(":")
@@ -37,7 +37,7 @@ class AccountTitles:
             return f"{name} {self._revenue.get(rest, rest)}"
         if kind in ("clearing", "fees"):
             return f"{name} {provider_title(rest)}"
-        return f"{name} {rest}".strip()
+        return f"{name} {self._tills.get(rest, rest)}".strip()
 
 
 def account_titles() -> AccountTitles:
@@ -45,5 +45,6 @@ def account_titles() -> AccountTitles:
     portal = current_portal()
     translate = portal.texts.translate
     return AccountTitles(
-        {code: translate(account.title) for code, account in portal.payments.accounts.items()}
+        {code: translate(account.title) for code, account in portal.payments.accounts.items()},
+        {code: translate(till.place) for code, till in portal.catalogue.city.tills.items()},
     )

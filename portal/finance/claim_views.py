@@ -11,6 +11,7 @@ from payments.attempts.service import attempts_of
 from payments.claims import service as claims
 from payments.claims.models import Claim
 from payments.ledger.rules import RULES
+from payments.reconciliation.terms import title as provider_title
 from payments.refunds import service as refunds
 from payments.refunds.models import Refund
 from payments.refunds.service import NotRefundable, RefundableChanged, SamePerson
@@ -62,6 +63,7 @@ def claim(claim_id: str) -> ResponseReturnValue:
             entries=entries_of_claim(db, claim_id),
             names=staff_names(db),
             titles=account_titles(),
+            provider_title=provider_title,
             rules=RULES,
             standings=STANDINGS,
             attempt_states=ATTEMPT_STATES,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from auth.staff.roles import Role, StaffIdentity
 from foundation.ids import normalise_reference
+from foundation.states import IllegalTransition
 from portal.access import staff
 from portal.applications.models import Application, Attachment
 from portal.applications.payment import claims_with_standing
@@ -209,6 +210,8 @@ def _act(
         abort(403)
     except ReasonMissing:
         flash(_("申請者に伝える理由を書いてください。"), "error")
+    except IllegalTransition:
+        flash(_("この間に状態が変わりました。いまの状態を確かめてください。"), "warning")
     except FeeOpen:
         flash(_("手数料が納付されていないため、完了できません。"), "error")
     else:

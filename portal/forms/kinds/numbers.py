@@ -20,7 +20,8 @@ from portal.forms.kinds.base import (
     unusable,
 )
 
-_WHOLE = re.compile(r"[+-]?[0-9]{1,12}")
+#: More digits than any limit admits, so that a number which is too large is told as such.
+_WHOLE = re.compile(r"[+-]?[0-9]{1,20}")
 
 
 class NumberKind(Kind):
