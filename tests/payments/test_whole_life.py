@@ -141,11 +141,20 @@ class WholeLife(RuleBasedStateMachine):
 
     @rule(attempt_id=attempts, amount=st.integers(1, 410))
     def take_back(self, attempt_id: str, amount: int) -> None:
-        """The provider gives money back on its own, and tells us when asked."""
+        """The provider gives money back on its own, and tells us when asked.
+
+        While a refund of ours is on its way, nobody can tell the two apart by their sum; it is
+        booked once that refund has ended.
+        """
         attempt = self.desk.get(Attempt, attempt_id)
         with self.database.reading() as session:
             left = refundable(session, attempt_id)
-        if attempt.state == AttemptState.SUCCEEDED and amount <= left:
+            on_its_way = session.scalars(
+                select(Refund.id).where(
+                    Refund.attempt_id == attempt_id, Refund.state == RefundState.SUBMITTED
+                )
+            ).first()
+        if attempt.state == AttemptState.SUCCEEDED and amount <= left and on_its_way is None:
             scripted_of(self.desk, attempt.provider).gives_back(attempt_id, amount)
             self.taken_back += amount
             self.desk.ask(attempt)
