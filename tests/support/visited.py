@@ -23,9 +23,10 @@ _OURS = ("portal", "payments", "auth")
 
 
 class Recorder:
-    """Watches all our Flask applications of this process."""
+    """Watches all Flask applications of some packages, ours by default, in this process."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, packages: tuple[str, ...] = _OURS) -> None:
+        self._packages = packages
         self._path = directory / f"{os.getpid()}.txt"
         self._lock = threading.Lock()
         self._watched: WeakSet[Flask] = WeakSet()
@@ -38,7 +39,7 @@ class Recorder:
         request_started.disconnect(self._watch)
 
     def _watch(self, app: Flask, **_: Any) -> None:
-        if app.import_name.partition(".")[0] not in _OURS:
+        if app.import_name.partition(".")[0] not in self._packages:
             return
         with self._lock:
             if app in self._watched:
