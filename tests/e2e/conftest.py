@@ -13,7 +13,7 @@ from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.support.browser import DESKTOP, ROOT, Screen, Visitor, launch, visit
 from tests.support.staff import sample_staff, sign_in
@@ -22,6 +22,9 @@ from tests.support.system import RunningSystem
 #: What the screen showed when a test failed.
 RESULTS = ROOT / "var" / "test-results"
 _failed = pytest.StashKey[bool]()
+
+# A page without scripts looks for news every five seconds; a busy machine needs some more.
+expect.set_options(timeout=20_000)
 
 People = Callable[..., Page]
 
