@@ -6,9 +6,10 @@ editors is made from these models.
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictInt, StringConstraints
+from pydantic import Field, StrictBool, StrictInt, StringConstraints
 
 from portal.forms.fields import AnyField, Cel, FieldId, Strict, Text
+from portal.forms.reception import Capacity, Limit, Reception
 
 SectionId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,59}$")]
 ProcedureId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)*$")]
@@ -67,8 +68,52 @@ class Fees(Strict):
 class Identity(Strict):
     """What a person must show before applying."""
 
-    sign_in: Literal["card", "optional", "none"] = "card"
+    #: ``email``: a verified address is enough, and a card too
+    sign_in: Literal["card", "email", "optional", "none"] = "card"
     signature: Literal["none", "card"] = "none"
+
+
+#: For whom somebody may apply: themselves, their child, their household, somebody who gave them a
+#: 委任状, a client of theirs (代理人 such as a lawyer).
+ActsFor = Literal["self", "child", "household", "mandate", "agent"]
+
+
+class Applicants(Strict):
+    """Who may apply, and for whom; asked first where there is more than one answer."""
+
+    acts_for: Annotated[tuple[ActsFor, ...], Field(alias="for", min_length=1)] = ("self",)
+    #: companies and other bodies may apply too (法人・団体)
+    businesses: StrictBool = False
+
+
+class ReviewStep(Strict):
+    """One thing that is done before the decision."""
+
+    id: SectionId
+    title: Text
+    role: Literal["counter", "case_worker", "decision_maker"] = "case_worker"
+    when: Cel | None = None
+
+
+class NoticeTexts(Strict):
+    """A sentence that is added to what the applicant is told at each event."""
+
+    received: Text | None = None
+    approved: Text | None = None
+    rejected: Text | None = None
+    returned: Text | None = None
+    completed: Text | None = None
+
+
+class Surge(Strict):
+    """What holds while the city has declared a disaster."""
+
+    #: it stands first on the start page
+    first: StrictBool = False
+    #: a lower identification is enough
+    sign_in: Literal["email", "optional", "none"] | None = None
+    #: fields that may be handed in later
+    optional: tuple[FieldId, ...] = ()
 
 
 class Guide(Strict):
@@ -113,8 +158,20 @@ class ProcedureDefinition(Strict):
     )
     guide: Guide = Guide()
     booking: BookingDefinition | None = None
+    applicants: Applicants = Applicants()
+    reception: Reception | None = None
+    capacity: Capacity | None = None
+    limit: Limit | None = None
+    #: every section on a page of its own, or all on one
+    layout: Literal["sections", "one_page"] = "sections"
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
     checks: tuple[Check, ...] = ()
     fees: Fees | None = None
     outcome: Outcome | None = None
+    #: the steps before the decision, in order
+    review: tuple[ReviewStep, ...] = ()
+    #: 標準処理期間, in days on which the city hall is open
+    processing_days: Annotated[StrictInt, Field(ge=1, le=365)] | None = None
+    notices: NoticeTexts = NoticeTexts()
+    surge: Surge | None = None
     retention: Annotated[str, StringConstraints(pattern=r"^\d{1,3}[ymd]$")] | None = None

@@ -360,7 +360,7 @@ def thaw(frozen: Mapping[str, Any]) -> Procedure:
 
 
 def _document(definition: ProcedureDefinition) -> dict[str, Any]:
-    written = definition.model_dump(mode="json", exclude_defaults=True)
+    written = definition.model_dump(mode="json", exclude_defaults=True, by_alias=True)
     return {"format": FROZEN_FORMAT, "definition": written}
 
 
