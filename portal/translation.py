@@ -7,6 +7,8 @@ from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 
+from foundation.languages import TRANSLATED
+from portal.audience import is_needed_in
 from portal.config import ROOT
 from portal.forms.translation import Updated, merge
 
@@ -39,13 +41,22 @@ def extracted() -> Catalog:
     return template
 
 
+def needed_in(language: str, template: Catalog) -> Catalog:
+    """Those of the texts that are read in a language; see ``portal.audience``."""
+    needed = Catalog(project=template.project, charset="utf-8")
+    for message in template:
+        if message.id and is_needed_in(language, (place for place, _line in message.locations)):
+            needed.add(message.id, locations=message.locations, context=message.context)
+    return needed
+
+
 def catalogues() -> Iterator[tuple[str, Path]]:
-    """The languages that there are, each with its file."""
-    for file in sorted(FOLDER.glob("*/LC_MESSAGES/messages.po")):
-        yield file.parents[1].name, file
+    """The languages, each with its file."""
+    for tag in TRANSLATED:
+        yield tag, FOLDER / tag / "LC_MESSAGES" / "messages.po"
 
 
 def update_all(*, write: bool) -> list[Updated]:
     """Bring all catalogues up to date with the program; new texts are left for the translator."""
     template = extracted()
-    return [merge(template, file, tag, write=write) for tag, file in catalogues()]
+    return [merge(needed_in(tag, template), file, tag, write=write) for tag, file in catalogues()]

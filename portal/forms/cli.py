@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import click
-from babel import Locale, UnknownLocaleError
 
 from foundation.clock import jst_date, system_clock
+from foundation.languages import TRANSLATED
 from foundation.money import format_yen
 from portal.forms.catalogue import CONCEPTS, Catalogue, load_catalogue
 from portal.forms.colour import MIN_CONTRAST, contrast_with_white
@@ -57,7 +57,8 @@ def check(folder: Path) -> None:
         f"{len(catalogue.procedures)} procedures with {sections} sections, "
         f"{len(catalogue.facilities)} facilities, {len(catalogue.accounts)} accounts: all is well"
     )
-    for file in sorted((folder / "translations").glob("*.po")):
+    for tag in TRANSLATED:
+        file = folder / "translations" / f"{tag}.po"
         updated = update(catalogue, file, write=False)
         click.echo(f"{file.stem}: {len(updated.missing)} of {updated.texts} texts untranslated")
 
@@ -92,15 +93,13 @@ def schema(folder: Path) -> None:
 @_folder
 @click.option("--check", "only_check", is_flag=True, help="only report; fail for missing texts")
 def translate(languages: tuple[str, ...], folder: Path, only_check: bool) -> None:
-    """Bring the catalogues of LANGUAGES (all there are) up to date and name what is missing."""
+    """Bring the catalogues of LANGUAGES (the portal's) up to date and name what is missing."""
     catalogue = _load(folder)
     place = folder / "translations"
     for tag in languages:
-        if not _is_language(tag):
-            raise click.ClickException(f"“{tag}” is no language; write it as en or pt_BR")
-    files = [place / f"{tag}.po" for tag in languages] or sorted(place.glob("*.po"))
-    if not files:
-        raise click.ClickException(f"no catalogue in {place}; name a language, such as: en")
+        if tag not in TRANSLATED:
+            raise click.ClickException(f"“{tag}” is none of the languages {', '.join(TRANSLATED)}")
+    files = [place / f"{tag}.po" for tag in languages or TRANSLATED]
     missing = 0
     for file in files:
         updated = update(catalogue, file, write=not only_check)
@@ -113,13 +112,6 @@ def translate(languages: tuple[str, ...], folder: Path, only_check: bool) -> Non
             click.echo(f"  {text}")
     if only_check and missing:
         sys.exit(1)
-
-
-def _is_language(tag: str) -> bool:
-    try:
-        return bool(Locale.parse(tag))
-    except (ValueError, UnknownLocaleError):
-        return False
 
 
 def _load(folder: Path) -> Catalogue:
