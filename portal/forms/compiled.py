@@ -6,12 +6,9 @@ from typing import Any
 
 from portal.forms.definition import Check, ProcedureDefinition
 from portal.forms.definition import Section as SectionDefinition
-from portal.forms.expressions import Expression, compiled
-from portal.forms.fields import FieldBase, GroupField
+from portal.forms.expressions import Expression, ExpressionError, compiled
+from portal.forms.fields import MAX_ROWS, FieldBase, GroupField
 from portal.forms.kinds.base import Kind
-from portal.forms.kinds.choices import Optioned
-from portal.forms.kinds.days import DayKind
-from portal.forms.kinds.others import ComputedKind
 from portal.forms.kinds.registry import kind_of
 
 
@@ -40,14 +37,7 @@ class CompiledField:
     @property
     def expressions(self) -> tuple[Expression, ...]:
         """All its expressions: when it is there, which options, which days, what it comes to."""
-        own = [self.when] if self.when else []
-        if isinstance(self.kind, Optioned):
-            own += self.kind.conditions.values()
-        if isinstance(self.kind, DayKind):
-            own += self.kind.limits
-        if isinstance(self.kind, ComputedKind):
-            own.append(self.kind.expression)
-        return tuple(own)
+        return (*([self.when] if self.when else []), *self.kind.expressions)
 
     @property
     def names(self) -> frozenset[str]:
@@ -64,6 +54,9 @@ class CompiledGroup:
     #: the same fields, each after those on which it depends
     ordered: tuple[CompiledField, ...]
     when: Expression | None
+    #: fewest and most rows, where the definition says so
+    least: int | Expression | None = None
+    most: int | Expression | None = None
 
     @property
     def id(self) -> str:
@@ -71,20 +64,39 @@ class CompiledGroup:
 
     @property
     def min_items(self) -> int:
-        if self.definition.min_items is not None:
-            return self.definition.min_items
+        """Fewest rows, whatever the other answers are."""
+        if isinstance(self.least, int):
+            return self.least
         return 1 if self.definition.required else 0
 
     @property
     def max_items(self) -> int:
-        return self.definition.max_items
+        """Most rows, whatever the other answers are."""
+        return self.most if isinstance(self.most, int) else MAX_ROWS
+
+    def bounds(self, scope: Mapping[str, Any]) -> tuple[int, int]:
+        """Fewest and most rows with these answers."""
+        least = _rows(self.least, scope, self.min_items)
+        return least, max(least, _rows(self.most, scope, self.max_items))
 
     @property
     def names(self) -> frozenset[str]:
         """The names outside its rows on which it depends."""
         own = {field.id for field in self.fields}
         inner = frozenset().union(*(field.names for field in self.fields)) - own
-        return inner | (self.when.names if self.when else frozenset())
+        outer = (self.when, self.least, self.most)
+        return inner.union(*(each.names for each in outer if isinstance(each, Expression)))
+
+
+def _rows(limit: int | Expression | None, scope: Mapping[str, Any], otherwise: int) -> int:
+    """A number of rows; ``otherwise`` while it depends on an answer that isn't there yet."""
+    if not isinstance(limit, Expression):
+        return otherwise
+    try:
+        found = limit.evaluate(scope)
+    except ExpressionError:
+        return otherwise
+    return min(max(found, 0), MAX_ROWS) if type(found) is int else otherwise
 
 
 AnyCompiled = CompiledField | CompiledGroup
@@ -122,7 +134,11 @@ def compile_field(field: FieldBase) -> AnyCompiled:
         inner = tuple(row for row in rows if isinstance(row, CompiledField))
         by_id = {row.id: row for row in inner}
         ordered = tuple(by_id[name] for name in _sorted({row.id: row.names for row in inner}))
-        return CompiledGroup(field, inner, ordered, compiled(field.when))
+        least, most = (
+            Expression(written) if isinstance(written, str) else written
+            for written in (field.min_items, field.max_items)
+        )
+        return CompiledGroup(field, inner, ordered, compiled(field.when), least, most)
     return CompiledField(field, kind_of(field), compiled(field.when))
 
 

@@ -104,6 +104,11 @@ def era_of(day: date) -> tuple[Era, int]:
     return era, day.year - era.first.year + 1
 
 
+def within_calendar(day: date | None) -> bool:
+    """Whether it is a day that a form may take at all."""
+    return day is not None and FIRST_YEAR <= day.year <= LAST_YEAR
+
+
 def iso(text: object) -> date | None:
     """A stored answer as a day; None where it isn't one."""
     if not isinstance(text, str) or len(text) != 10:

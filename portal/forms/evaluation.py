@@ -163,7 +163,8 @@ def _group(each: CompiledGroup, section: str, values: Values, result: Evaluation
     seen: list[dict[str, Any]] = []
     stored: list[dict[str, Any]] = []
     # Rows beyond the limit can't come from the page; the complaint says so once.
-    for number, row in enumerate((rows or ())[: each.max_items]):
+    least, most = each.bounds(outer.scope)
+    for number, row in enumerate((rows or ())[:most]):
         row_seen: dict[str, Any] = {}
         row_answers: dict[str, Any] = {}
         row_scope = ChainMap(row_seen, outer.scope)  # type: ignore[arg-type]
@@ -179,12 +180,11 @@ def _group(each: CompiledGroup, section: str, values: Values, result: Evaluation
         seen.append(row_seen)
         stored.append(row_answers)
     count = len(rows or ())
-    if count < each.min_items:
-        values_ = {"min": each.min_items}
-        complaint = Complaint(messages.TOO_FEW_ROWS, "", values_)
+    if count < least:
+        complaint = Complaint(messages.TOO_FEW_ROWS, "", {"min": least})
         result.found.append(Found(section, each.id, each, complaint))
-    if count > each.max_items:
-        complaint = Complaint(messages.TOO_MANY_ROWS, "", {"max": each.max_items})
+    if count > most:
+        complaint = Complaint(messages.TOO_MANY_ROWS, "", {"max": most})
         result.found.append(Found(section, each.id, each, complaint))
     if rows is not None:
         result.answers[each.id] = stored

@@ -14,11 +14,16 @@ from pydantic import (
     field_validator,
 )
 
+from portal.forms.literals import Day, DecimalText, Time
+
 #: Longest text that any field may accept, in graphemes.
 MAX_LENGTH = 10_000
 
 #: Largest whole number that any field may accept; far from where CEL's 64 bits would overflow.
 MAX_NUMBER = 999_999_999_999
+
+#: Most rows that any group may have.
+MAX_ROWS = 50
 
 #: What CEL itself or its reserved words occupy: no field may be called so.
 RESERVED = frozenset(
@@ -68,6 +73,26 @@ def _options(written: Any) -> Any:
 Options = Annotated[tuple[Option, ...], BeforeValidator(_options), Field(min_length=1)]
 
 
+class OptionsTable(Strict):
+    """Where options stand as rows with codes: a list in a YAML file, or a CSV file with a header.
+
+    ``value``, ``label`` and ``help`` name columns. ``{column}`` in ``when`` stands for what the
+    row says there.
+    """
+
+    #: below ``forms_defs/``: ``sample/nurseries.yaml``, ``banks.csv``
+    file: Annotated[str, StringConstraints(pattern=r"^[\w-]+(/[\w-]+)*\.(yaml|csv)$")]
+    value: Text = "value"
+    label: Text = "label"
+    help: Text | None = None
+    when: Cel | None = None
+    #: only rows that say just this: ``{kind: public}``
+    only: dict[str, str] = Field(default_factory=dict)
+
+
+OptionsFrom = str | OptionsTable
+
+
 class FieldBase(Strict):
     """What every field may say."""
 
@@ -83,6 +108,8 @@ class FieldBase(Strict):
     profile: str | None = None
     #: what the card or the register says can't be changed here
     fixed: StrictBool = False
+    #: never shown to or taken from a resident; the office fills it in
+    staff_only: StrictBool = False
 
     @field_validator("id")
     @classmethod
@@ -92,11 +119,18 @@ class FieldBase(Strict):
         return value
 
 
+#: Which characters a text takes; what can be spelt in them is, the rest is refused.
+Characters = Literal["kana", "katakana", "hiragana", "half", "full", "digits", "latin", "no_emoji"]
+
+
 class _Lettered(FieldBase):
     max_length: Annotated[StrictInt, Field(ge=1, le=MAX_LENGTH)] = 200
     min_length: Annotated[StrictInt, Field(ge=1, le=MAX_LENGTH)] | None = None
     pattern: str | None = None
     pattern_message: Text | None = None
+    characters: Characters | None = None
+    #: what a browser may fill in, in the words of HTML: ``organization``, ``bday-year``
+    autocomplete: Annotated[str, StringConstraints(pattern=r"^[a-z0-9 -]{2,60}$")] | None = None
     default: str | None = None
     unit: Text | None = None
 
@@ -132,28 +166,75 @@ class PhoneField(FieldBase):
 _Number = Annotated[StrictInt, Field(ge=-MAX_NUMBER, le=MAX_NUMBER)]
 
 
-class IntegerField(FieldBase):
+class LimitedField(FieldBase):
+    """The author's own sentences for what is below ``min`` or above ``max``."""
+
+    min_message: Text | None = None
+    max_message: Text | None = None
+
+
+class IntegerField(LimitedField):
+    """``min`` and ``max`` are whole numbers or expressions that give one."""
+
     type: Literal["integer"]
-    min: _Number = 0
-    max: _Number = MAX_NUMBER
+    min: _Number | Cel = 0
+    max: _Number | Cel = MAX_NUMBER
     default: _Number | None = None
     unit: Text | None = None
 
 
-class YenField(FieldBase):
+class YenField(LimitedField):
     type: Literal["yen"]
-    min: _Number = 0
-    max: _Number = MAX_NUMBER
+    min: _Number | Cel = 0
+    max: _Number | Cel = MAX_NUMBER
     default: _Number | None = None
 
 
-class DateField(FieldBase):
+class DecimalField(LimitedField):
+    """A number with decimal places.
+
+    Expressions see whole units of the last place: with ``places: 2``, 12.5 is 1250. ``min`` and
+    ``max`` are a number (0.5), or an expression that gives such units.
+    """
+
+    type: Literal["decimal"]
+    places: Annotated[StrictInt, Field(ge=1, le=6)] = 1
+    min: DecimalText = "0"
+    max: DecimalText = str(MAX_NUMBER)
+    default: DecimalText | None = None
+    unit: Text | None = None
+
+
+class DateField(LimitedField):
     """``min`` and ``max`` are a day (2026-04-01) or an expression that gives one (``today``)."""
 
     type: Literal["date"]
     min: Cel | None = None
     max: Cel | None = None
-    default: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$")] | None = None
+    default: Day | None = None
+
+
+class TimeField(LimitedField):
+    """``min`` and ``max`` are a time ("09:00") or an expression that gives one."""
+
+    type: Literal["time"]
+    min: Cel | None = None
+    max: Cel | None = None
+    #: minutes between the times that may be given, counted from midnight
+    step: Annotated[StrictInt, Field(ge=1, le=720)] | None = None
+    default: Time | None = None
+
+
+class PeriodField(LimitedField):
+    """From one day to another, both included; ``min`` and ``max`` as for ``date``."""
+
+    type: Literal["period"]
+    min: Cel | None = None
+    max: Cel | None = None
+    #: longest period in days, its first and last day counted
+    max_days: Annotated[StrictInt, Field(ge=1, le=36_600)] | Cel | None = None
+    #: whether the last day may be left empty: until further notice
+    open_ended: StrictBool = False
 
 
 class YesNoField(FieldBase):
@@ -164,14 +245,14 @@ class YesNoField(FieldBase):
 class ChoiceField(FieldBase):
     type: Literal["choice"]
     options: Options
-    options_from: str | None = None
+    options_from: OptionsFrom | None = None
     default: str | None = None
 
 
 class ChoicesField(FieldBase):
     type: Literal["choices"]
     options: Options
-    options_from: str | None = None
+    options_from: OptionsFrom | None = None
     default: tuple[str, ...] | None = None
     min: Annotated[StrictInt, Field(ge=0)] | None = None
     max: Annotated[StrictInt, Field(ge=1)] | None = None
@@ -182,7 +263,7 @@ class RankedField(FieldBase):
 
     type: Literal["ranked"]
     options: Options
-    options_from: str | None = None
+    options_from: OptionsFrom | None = None
     min: Annotated[StrictInt, Field(ge=0)] = 1
     max: Annotated[StrictInt, Field(ge=1, le=20)] = 3
 
@@ -216,6 +297,8 @@ class FileField(FieldBase):
     )
     max_files: Annotated[StrictInt, Field(ge=1, le=20)] = 1
     max_mb: Annotated[StrictInt, Field(ge=1, le=50)] = 10
+    #: a phone opens its camera at once
+    capture: StrictBool = False
 
 
 class ConsentField(FieldBase):
@@ -236,6 +319,8 @@ class ComputedField(FieldBase):
     required: StrictBool = False
     value: Cel
     unit: Text | None = None
+    #: how it is shown; what it comes to decides where nothing is said
+    format: Literal["yen", "number", "date"] | None = None
 
 
 _Simple = (
@@ -245,7 +330,10 @@ _Simple = (
     | PhoneField
     | IntegerField
     | YenField
+    | DecimalField
     | DateField
+    | TimeField
+    | PeriodField
     | YesNoField
     | ChoiceField
     | ChoicesField
@@ -264,12 +352,17 @@ RowField = Annotated[_Simple, Field(discriminator="type")]
 
 
 class GroupField(FieldBase):
-    """Rows of the same fields: children, members of the household."""
+    """Rows of the same fields: children, members of the household.
+
+    ``min_items`` and ``max_items`` are whole numbers or expressions that give one.
+    """
 
     type: Literal["group"]
     fields: Annotated[tuple[RowField, ...], Field(min_length=1)]
-    min_items: Annotated[StrictInt, Field(ge=0, le=50)] | None = None
-    max_items: Annotated[StrictInt, Field(ge=1, le=50)] = 10
+    min_items: Annotated[StrictInt, Field(ge=0, le=MAX_ROWS)] | Cel | None = None
+    max_items: Annotated[StrictInt, Field(ge=1, le=MAX_ROWS)] | Cel = 10
+    #: a table has one line for each row where the screen is wide enough
+    show: Literal["cards", "table"] = "cards"
     item_label: Text | None = None
 
 

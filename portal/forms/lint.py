@@ -18,8 +18,10 @@ from portal.forms.compiled import (
 from portal.forms.definition import ProcedureDefinition
 from portal.forms.evaluation import BOOKING, RESIDENT, context_scope
 from portal.forms.expressions import BUILT_IN, FUNCTIONS, Expression
-from portal.forms.fields import FieldBase, GroupField
+from portal.forms.field_lint import expressions_of, field_problems
+from portal.forms.fields import GroupField
 from portal.forms.kinds.choices import Optioned
+from portal.forms.literals import LIMITS
 from portal.forms.mending import without_broken
 from portal.forms.problems import Problem, suggest
 from portal.forms.source import Place, Source
@@ -126,10 +128,10 @@ class _Linter:
             if section.when:
                 yield ("sections", number, "when"), section.when
             for field in section.fields:
-                yield from _of_field(field, self._place(field.id))
+                yield from expressions_of(field, self._place(field.id))
                 if isinstance(field, GroupField):
                     for index, inner in enumerate(field.fields):
-                        yield from _of_field(inner, (*self._place(field.id, "fields"), index))
+                        yield from expressions_of(inner, (*self._place(field.id, "fields"), index))
         for number, check in enumerate(d.checks):
             yield ("checks", number, "when"), check.when
         for number, line in enumerate(d.fees.lines if d.fees else ()):
@@ -148,38 +150,12 @@ class _Linter:
         """Defaults and bounds that contradict their own field."""
         for section in self._definition.sections:
             for field in section.fields:
-                yield from self._field(field, self._place(field.id))
+                yield from field_problems(field, self._place(field.id), self._source)
                 for index, inner in enumerate(
                     field.fields if isinstance(field, GroupField) else ()
                 ):
-                    yield from self._field(inner, (*self._place(field.id, "fields"), index))
-
-    def _field(self, field: FieldBase, place: Place) -> Iterator[Problem]:
-        options = [option.value for option in getattr(field, "options", ())]
-        for value, times in Counter(options).items():
-            if times > 1:
-                yield self._source.problem(
-                    (*place, "options"), f"option “{value}” stands {times} times", "each once"
-                )
-        default = getattr(field, "default", None)
-        offered = (default,) if isinstance(default, str) else default
-        for value in (offered or ()) if options else ():
-            if value not in options:
-                yield self._source.problem(
-                    (*place, "default"), f"default “{value}” is no option", suggest(value, options)
-                )
-        low, high = getattr(field, "min", None), getattr(field, "max", None)
-        if isinstance(field, GroupField):
-            low, high = field.min_items, field.max_items
-        if isinstance(low, int) and isinstance(high, int):
-            if low > high:
-                yield self._source.problem(
-                    place, f"min {low} is more than max {high}", "min must not be above max"
-                )
-            elif isinstance(default, int) and not low <= default <= high:
-                yield self._source.problem(
-                    (*place, "default"), f"default {default}", f"a number from {low} to {high}"
-                )
+                    place = (*self._place(field.id, "fields"), index)
+                    yield from field_problems(inner, place, self._source)
 
     def _names(self, sections: Sequence[CompiledSection]) -> Iterator[Problem]:
         """Unknown names, members, functions and options in expressions; wrong types."""
@@ -190,7 +166,7 @@ class _Linter:
             yield from self._known_names(expression, place, scope_fields)
             yield from self._known_options(expression, place, scope_fields)
             wanted: type = int if place[-1] in ("amount", "quantity") else bool
-            if place[-1] in ("value", "min", "max"):
+            if place[-1] in ("value", *LIMITS):
                 wanted = object
             if wrong := mistake(expression, scope_fields, wanted):
                 yield self._source.problem(place, *wrong)
@@ -289,20 +265,6 @@ class _Linter:
                     f"unknown field “{check.field}”",
                     suggest(check.field, known),
                 )
-
-
-def _of_field(field: FieldBase, place: Place) -> Iterator[tuple[Place, str]]:
-    if field.when:
-        yield (*place, "when"), field.when
-    for key in ("min", "max"):
-        limit = getattr(field, key, None)
-        if isinstance(limit, str) and not limit[:1].isdigit():
-            yield (*place, key), limit
-    if value := getattr(field, "value", None):
-        yield (*place, "value"), value
-    for index, option in enumerate(getattr(field, "options", ())):
-        if option.when:
-            yield (*place, "options", index, "when"), option.when
 
 
 def _column(message: str) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from portal.forms.definition import ProcedureDefinition
 from portal.forms.expressions import Expression
+from portal.forms.literals import LIMITS, is_expression
 
 
 def without_broken(definition: ProcedureDefinition) -> ProcedureDefinition:
@@ -17,8 +18,10 @@ def _mended(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
     harmless = {"when": None, "hold_when": None, "amount": 0, "quantity": 1, "value": "0"}
-    mended = {}
+    mended: dict[str, Any] = {}
     for key, value in node.items():
+        if key in LIMITS and is_expression(value) and not _parses(value):
+            continue  # no limit
         broken = key in harmless and isinstance(value, str) and not _parses(value)
         mended[key] = harmless[key] if broken else _mended(value)
     if mended.get("when", "") is None and ("message" in mended or "times" in mended):

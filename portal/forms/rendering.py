@@ -157,14 +157,16 @@ class _Filling:
 
     def group(self, each: CompiledGroup, html: "_GroupHtml") -> str:
         stored = self._answers.get(each.id)
-        rows = [row if isinstance(row, Mapping) else {} for row in stored or ()]
+        known = stored if isinstance(stored, list) else []
+        rows = [row if isinstance(row, Mapping) else {} for row in known]
+        least, most = each.bounds(self._evaluation.situation.scope)
         if self._raw is not None and each.id in self._raw:
             count = len(Posted(self._raw, {}, None).indices(each))
         else:
-            count = len(rows) if stored is not None else each.min_items
-        count = max(count, min(1, each.min_items))
+            count = len(rows) if stored is not None else least
+        count = max(count, min(1, least))
         items = []
-        for number in range(min(count, each.max_items)):
+        for number in range(min(count, most)):
             answers = rows[number] if number < len(rows) else {}
             fields = []
             for inner in each.fields:
@@ -182,7 +184,7 @@ class _Filling:
                 "e": " field--error" if errors else "",
                 "x": _error_html(each.id, errors),
                 "rows": "\n".join(items),
-                "add": html.add if count < each.max_items else "",
+                "add": html.add if count < most else "",
             }
         )
 

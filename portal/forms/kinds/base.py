@@ -8,6 +8,7 @@ from typing import Any
 
 from foundation.wording import Translate
 from portal.forms import messages, normalise
+from portal.forms.expressions import Expression
 from portal.forms.html import ControlHtml, escaped
 
 #: What was posted for one field: the control's suffix ("" for a single control) → its values.
@@ -89,6 +90,8 @@ class Kind(ABC):
     asks = True
     #: names below the field for expressions: {"name": {"family": {}}}
     members: Mapping[str, Any] = {}
+    #: what it needs to know of other answers: limits, conditions of options, a computed value
+    expressions: tuple[Expression, ...] = ()
     #: the sentence that asks for a missing answer
     missing = messages.MISSING
 

@@ -88,6 +88,7 @@ class Optioned(Kind):
         self.conditions: dict[str, Expression] = {
             option.value: Expression(option.when) for option in options if option.when
         }
+        self.expressions = tuple(self.conditions.values())
         self._labels = {option.value: option.label for option in options}
 
     def offered(self, value: object, situation: Situation) -> bool:

@@ -10,10 +10,10 @@ from typing import Any
 
 from foundation.wording import Translate
 from portal.forms import dates, messages, normalise
-from portal.forms.expressions import Expression, ExpressionError
-from portal.forms.fields import DateField
+from portal.forms.fields import DateField, PeriodField
 from portal.forms.functions import moment
 from portal.forms.html import ControlHtml, labelled, select, text_input
+from portal.forms.kinds import limits
 from portal.forms.kinds.base import (
     FOREIGN,
     Complaint,
@@ -26,6 +26,7 @@ from portal.forms.kinds.base import (
     show,
     unusable,
 )
+from portal.forms.kinds.limits import Bounds
 
 WESTERN = "western"
 
@@ -150,6 +151,19 @@ def day_slots(posted: Posted, prefix: str = "") -> dict[str, str]:
     return filled
 
 
+def day_bounds(definition: DateField | PeriodField) -> Bounds[date]:
+    """The earliest and latest day."""
+    sentences = (messages.TOO_EARLY, messages.TOO_LATE)
+    return Bounds(definition, dates.iso, limits.day, sentences)
+
+
+def day_samples(bounds: Bounds[date]) -> tuple[date, ...]:
+    """Ordinary days, within the limits as far as these are fixed."""
+    low, high = bounds.low.fixed, bounds.high.fixed
+    wanted = (date(2020, 4, 1), date(1960, 12, 31))
+    return tuple(min(max(day, low or day), high or max(day, low or day)) for day in wanted)
+
+
 class DayKind(Kind):
     """date, with the earliest and latest day that makes sense."""
 
@@ -157,14 +171,9 @@ class DayKind(Kind):
     composed = True
 
     def __init__(self, definition: DateField) -> None:
-        self._min = _limit(definition.min)
-        self._max = _limit(definition.max)
+        self._bounds = day_bounds(definition)
+        self.expressions = self._bounds.expressions
         self._birthday = (definition.concept or "").endswith("birth_date")
-
-    @property
-    def limits(self) -> tuple[Expression, ...]:
-        """The limits that are expressions."""
-        return tuple(limit for limit in (self._min, self._max) if isinstance(limit, Expression))
 
     def read(self, posted: Posted, situation: Situation) -> Reading:
         reading = read_day(posted)
@@ -175,14 +184,9 @@ class DayKind(Kind):
 
     def check(self, value: Any, situation: Situation) -> tuple[Complaint, ...]:
         day = dates.iso(value)
-        if day is None or not dates.FIRST_YEAR <= day.year <= dates.LAST_YEAR:
+        if day is None or not dates.within_calendar(day):
             return FOREIGN
-        earliest, latest = _resolve(self._min, situation), _resolve(self._max, situation)
-        if earliest and day < earliest:
-            return (Complaint(messages.TOO_EARLY, "year", {"min": earliest}),)
-        if latest and day > latest:
-            return (Complaint(messages.TOO_LATE, "year", {"max": latest}),)
-        return ()
+        return self._bounds.complaints(day, situation, "year", words=lambda limit: limit)
 
     def shown(self, value: Any) -> dict[str, list[str]]:
         return shown_day(value)
@@ -201,20 +205,4 @@ class DayKind(Kind):
         return None if day is None else moment(day)
 
     def samples(self) -> tuple[Any, ...]:
-        return ("2020-04-01", "1960-12-31")
-
-
-def _limit(written: str | None) -> date | Expression | None:
-    if written is None:
-        return None
-    return dates.iso(written) or Expression(written)
-
-
-def _resolve(limit: date | Expression | None, situation: Situation) -> date | None:
-    if not isinstance(limit, Expression):
-        return limit
-    try:
-        found = limit.evaluate(situation.scope)
-    except ExpressionError:
-        return None  # it depends on an answer that isn't there yet
-    return found.date() if hasattr(found, "date") else None
+        return tuple(day.isoformat() for day in day_samples(self._bounds))

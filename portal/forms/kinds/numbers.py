@@ -1,11 +1,12 @@
-"""Whole numbers: integer, yen."""
+"""Numbers: integer, yen, decimal."""
 
 import re
+from decimal import Decimal
 from typing import Any
 
 from foundation.wording import Translate
 from portal.forms import messages, normalise
-from portal.forms.fields import MAX_NUMBER, IntegerField, YenField
+from portal.forms.fields import MAX_NUMBER, DecimalField, IntegerField, YenField
 from portal.forms.html import ControlHtml, text_input
 from portal.forms.kinds.base import (
     FOREIGN,
@@ -19,29 +20,44 @@ from portal.forms.kinds.base import (
     measured,
     unusable,
 )
+from portal.forms.kinds.limits import Bounds, whole
 
 #: More digits than any limit admits, so that a number which is too large is told as such.
 _WHOLE = re.compile(r"[+-]?[0-9]{1,20}")
+_DECIMAL = re.compile(r"[+-]?([0-9]{1,20}(\.[0-9]{0,20})?|\.[0-9]{1,20})")
 
 
-class NumberKind(Kind):
-    """A whole number between two others, in any width, with or without separators and its unit."""
+class _OneNumber(Kind):
+    """What the kinds of numbers have in common: any width, separators and the unit are welcome."""
+
+    def __init__(self, unit: str) -> None:
+        self._unit = unit
+
+    def typed(self, posted: Posted) -> tuple[str, Complaint | None]:
+        """What was typed, as digits with a sign and a point."""
+        typed = normalise.one_line(first(posted)[: normalise.LIMIT + 1])
+        if complaint := unusable(typed):
+            return "", complaint
+        text = re.sub(r"[,、 ¥\\]", "", normalise.hyphens(typed))
+        return text.removesuffix(normalise.width(self._unit)) if self._unit else text, None
+
+
+class NumberKind(_OneNumber):
+    """A whole number between two others."""
 
     def __init__(self, definition: IntegerField | YenField) -> None:
-        self._min = definition.min
-        self._max = definition.max
         self._money = isinstance(definition, YenField)
         unit = definition.unit if isinstance(definition, IntegerField) else messages.YEN
-        self._unit = unit or ""
+        super().__init__(unit or "")
+        self._bounds = Bounds(definition, whole, whole, (messages.TOO_SMALL, messages.TOO_LARGE))
+        self.expressions = self._bounds.expressions
 
     def read(self, posted: Posted, situation: Situation) -> Reading:
-        typed = normalise.one_line(first(posted)[: normalise.LIMIT + 1])
-        if not typed:
-            return Reading()
-        if complaint := unusable(typed):
+        text, complaint = self.typed(posted)
+        if complaint:
             return Reading(None, (complaint,))
-        text = re.sub(r"[,、 ¥\\]", "", normalise.hyphens(typed))
-        text = text.removesuffix(normalise.width(self._unit)) if self._unit else text
+        if not text:
+            return Reading()
         if not _WHOLE.fullmatch(text):
             return Reading(None, (Complaint(messages.BAD_NUMBER),))
         complaints = self.check(int(text), situation)
@@ -50,19 +66,18 @@ class NumberKind(Kind):
     def check(self, value: Any, situation: Situation) -> tuple[Complaint, ...]:
         if type(value) is not int:
             return FOREIGN
-        if value < self._min:
-            return (Complaint(messages.TOO_SMALL, values={"min": self._min}),)
-        if value > self._max:
-            return (Complaint(messages.TOO_LARGE, values={"max": self._max}),)
-        return ()
+        if abs(value) > MAX_NUMBER:
+            return (Complaint(messages.TOO_LARGE, values={"max": MAX_NUMBER}),)
+        return self._bounds.complaints(value, situation)
 
     def shown(self, value: Any) -> dict[str, list[str]]:
         return {"": [str(value)]} if type(value) is int else {}
 
     def html(self, control: ControlHtml, translate: Translate) -> str:
-        width = "short" if self._max < 1_000_000 else "medium"
+        low, high = self._bounds.low.fixed, self._bounds.high.fixed
+        width = "short" if high is not None and high < 1_000_000 else "medium"
         # type=number changes its value under a scrolling wheel and refuses full-width digits.
-        mode = "numeric" if self._min >= 0 else "text"
+        mode = "numeric" if low is None or low >= 0 else "text"
         return text_input(control, width=width, extra={"inputmode": mode, "maxlength": "24"})
 
     def rows(self, value: Any, translate: Translate) -> tuple[Row, ...]:
@@ -71,4 +86,85 @@ class NumberKind(Kind):
         return (Row("", measured(f"{value:,}", self._unit, translate)),)
 
     def samples(self) -> tuple[Any, ...]:
-        return (max(self._min, min(1, self._max)), min(self._max, MAX_NUMBER // 10_000))
+        low, high = self._bounds.low.fixed, self._bounds.high.fixed
+        least = 0 if low is None else low
+        most = MAX_NUMBER if high is None else high
+        return (max(least, min(1, most)), min(most, max(least, MAX_NUMBER // 10_000)))
+
+
+class DecimalKind(_OneNumber):
+    """A number with decimal places, kept as text: "12.5". No float is involved anywhere."""
+
+    def __init__(self, definition: DecimalField) -> None:
+        super().__init__(definition.unit or "")
+        self._places = definition.places
+        self._bounds = Bounds(
+            definition, self._written, whole, (messages.TOO_SMALL, messages.TOO_LARGE)
+        )
+        self.expressions = self._bounds.expressions
+
+    def _written(self, limit: int | str) -> int | None:
+        """A limit in units of the last place; None where it is an expression."""
+        return self._units(str(limit)) if _DECIMAL.fullmatch(str(limit)) else None
+
+    def _units(self, text: str) -> int:
+        return int(Decimal(text).scaleb(self._places))
+
+    def _text(self, units: int) -> str:
+        """Units of the last place as a number without zeros that say nothing."""
+        written = f"{Decimal(units).scaleb(-self._places):f}"
+        return written.rstrip("0").rstrip(".") if "." in written else written
+
+    def read(self, posted: Posted, situation: Situation) -> Reading:
+        text, complaint = self.typed(posted)
+        if complaint:
+            return Reading(None, (complaint,))
+        text = text.replace("。", ".")
+        if not text:
+            return Reading()
+        if not _DECIMAL.fullmatch(text):
+            return Reading(None, (Complaint(messages.BAD_DECIMAL),))
+        whole_part, _, fraction = text.partition(".")
+        if len(fraction.rstrip("0")) > self._places:
+            return Reading(
+                None, (Complaint(messages.TOO_MANY_PLACES, values={"places": self._places}),)
+            )
+        value = self._text(self._units(f"{whole_part or '0'}.{fraction[: self._places] or '0'}"))
+        complaints = self.check(value, situation)
+        return Reading(None if complaints else value, complaints)
+
+    def check(self, value: Any, situation: Situation) -> tuple[Complaint, ...]:
+        if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
+            return FOREIGN
+        units = self._units(value)
+        if self._text(units) != value:
+            return FOREIGN
+        if abs(units) > MAX_NUMBER * 10**self._places:
+            return (Complaint(messages.TOO_LARGE, values={"max": MAX_NUMBER}),)
+        return self._bounds.complaints(units, situation, words=self._text)
+
+    def shown(self, value: Any) -> dict[str, list[str]]:
+        return {"": [value]} if isinstance(value, str) else {}
+
+    def html(self, control: ControlHtml, translate: Translate) -> str:
+        low = self._bounds.low.fixed
+        mode = "decimal" if low is None or low >= 0 else "text"
+        return text_input(control, width="short", extra={"inputmode": mode, "maxlength": "24"})
+
+    def rows(self, value: Any, translate: Translate) -> tuple[Row, ...]:
+        return (Row("", measured(f"{Decimal(value):,f}", self._unit, translate)),)
+
+    def seen(self, value: Any) -> Any:
+        if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
+            return None
+        return self._units(value)
+
+    def samples(self) -> tuple[Any, ...]:
+        low, high = self._bounds.low.fixed, self._bounds.high.fixed
+        least = 0 if low is None else low
+        most = MAX_NUMBER if high is None else high
+        one = 10**self._places
+        return (
+            self._text(max(least, min(one + 1, most))),
+            self._text(min(most, max(least, 100 * one))),
+        )

@@ -149,6 +149,7 @@ class ComputedKind(_Unasked):
 
     def __init__(self, definition: ComputedField) -> None:
         self.expression = Expression(definition.value)
+        self.expressions = (self.expression,)
         self._unit = definition.unit or ""
 
     def value(self, scope: Mapping[str, Any]) -> Any:

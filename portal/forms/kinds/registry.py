@@ -9,10 +9,12 @@ from portal.forms.kinds.banks import BankAccountKind
 from portal.forms.kinds.base import Kind
 from portal.forms.kinds.choices import ChoiceKind, ChoicesKind, ConsentKind, RankedKind, YesNoKind
 from portal.forms.kinds.days import DayKind
-from portal.forms.kinds.numbers import NumberKind
+from portal.forms.kinds.numbers import DecimalKind, NumberKind
 from portal.forms.kinds.others import ComputedKind, FileKind, NoteKind
 from portal.forms.kinds.people import AddressKind, PairKind, PersonKind
+from portal.forms.kinds.periods import PeriodKind
 from portal.forms.kinds.texts import EmailKind, PhoneKind, TextKind
+from portal.forms.kinds.times import TimeKind
 
 _KINDS: Mapping[type[d.FieldBase], Callable[[Any], Kind]] = MappingProxyType(
     {
@@ -22,7 +24,10 @@ _KINDS: Mapping[type[d.FieldBase], Callable[[Any], Kind]] = MappingProxyType(
         d.PhoneField: lambda _: PhoneKind(),
         d.IntegerField: NumberKind,
         d.YenField: NumberKind,
+        d.DecimalField: DecimalKind,
         d.DateField: DayKind,
+        d.TimeField: TimeKind,
+        d.PeriodField: PeriodKind,
         d.YesNoField: lambda _: YesNoKind(),
         d.ChoiceField: ChoiceKind,
         d.ChoicesField: ChoicesKind,

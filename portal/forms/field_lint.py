@@ -1,0 +1,117 @@
+"""What is wrong with one field by itself: options, defaults and limits that contradict it."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from portal.forms import dates
+from portal.forms import fields as d
+from portal.forms.kinds.base import Kind, Situation
+from portal.forms.kinds.registry import kind_of
+from portal.forms.literals import LIMITS, NUMBER, TIME, is_expression
+from portal.forms.problems import Problem, suggest
+from portal.forms.source import Place, Source
+from portal.forms.trials import SAMPLE
+
+#: Limits that are whole numbers.
+_WHOLE = (d.IntegerField, d.YenField, d.ChoicesField, d.RankedField, d.GroupField)
+_PAIRS = (("min", "max"), ("min_length", "max_length"), ("min_items", "max_items"))
+
+
+def field_problems(field: d.FieldBase, place: Place, source: Source) -> Iterator[Problem]:
+    """Options that stand twice, limits that exclude each other, a default that isn't allowed."""
+    yield from _options(field, place, source)
+    wrong = list(_limits(field, place, source))
+    yield from wrong
+    default = getattr(field, "default", None)
+    if not wrong and default is not None and not getattr(field, "options", ()):
+        yield from _default(field, place, source)
+
+
+def expressions_of(field: d.FieldBase, place: Place) -> Iterator[tuple[Place, str]]:
+    """The expressions that a field was written with, and where."""
+    if field.when:
+        yield (*place, "when"), field.when
+    for key in LIMITS:
+        limit = getattr(field, key, None)
+        if is_expression(limit):
+            yield (*place, key), limit
+    if value := getattr(field, "value", None):
+        yield (*place, "value"), value
+    for index, option in enumerate(getattr(field, "options", ())):
+        if option.when:
+            yield (*place, "options", index, "when"), option.when
+
+
+def _options(field: d.FieldBase, place: Place, source: Source) -> Iterator[Problem]:
+    options = [option.value for option in getattr(field, "options", ())]
+    for value, times in Counter(options).items():
+        if times > 1:
+            yield source.problem(
+                (*place, "options"), f"option “{value}” stands {times} times", "each once"
+            )
+    default = getattr(field, "default", None)
+    offered = (default,) if isinstance(default, str) else default
+    for value in (offered or ()) if options else ():
+        if value not in options:
+            yield source.problem(
+                (*place, "default"), f"default “{value}” is no option", suggest(value, options)
+            )
+
+
+def _limits(field: d.FieldBase, place: Place, source: Source) -> Iterator[Problem]:
+    for key in LIMITS:
+        limit = getattr(field, key, None)
+        if not isinstance(limit, str) or is_expression(limit):
+            continue
+        wanted = _wanted(field, key, limit)
+        if wanted:
+            yield source.problem((*place, key), f"“{key}” is {limit!r}", wanted)
+            return
+    for low_key, high_key in _PAIRS:
+        low, high = getattr(field, low_key, None), getattr(field, high_key, None)
+        if _above(field, low, high):
+            yield source.problem(
+                place,
+                f"{low_key} {low} is more than {high_key} {high}",
+                f"{low_key} must not be above {high_key}",
+            )
+
+
+def _wanted(field: d.FieldBase, key: str, limit: str) -> str | None:
+    """What a limit that is no expression should be; None where it is right."""
+    if isinstance(field, _WHOLE) or key == "max_days":
+        return "a whole number"
+    if isinstance(field, d.DecimalField):
+        return None if NUMBER.fullmatch(limit) else "a number, or an expression"
+    if isinstance(field, d.TimeField):
+        return None if TIME.fullmatch(limit) else 'a time in quotes ("09:00"), or an expression'
+    return None if dates.iso(limit) else "a day (2026-04-01), or an expression (today)"
+
+
+def _above(field: d.FieldBase, low: object, high: object) -> bool:
+    """Whether a fixed lower limit is above a fixed upper one."""
+    if isinstance(low, int) and isinstance(high, int):
+        return low > high
+    if not isinstance(low, str) or not isinstance(high, str):
+        return False
+    if is_expression(low) or is_expression(high):
+        return False
+    return float(low) > float(high) if isinstance(field, d.DecimalField) else low > high
+
+
+def _default(field: d.FieldBase, place: Place, source: Source) -> Iterator[Problem]:
+    """A default that the field itself would refuse."""
+    default = getattr(field, "default", None)
+    low, high = getattr(field, "min", None), getattr(field, "max", None)
+    if type(default) is int and isinstance(low, int) and isinstance(high, int):
+        if not low <= default <= high:
+            right = f"a number from {low} to {high}"
+            yield source.problem((*place, "default"), f"default {default}", right)
+        return
+    kind: Kind = kind_of(field)
+    if kind.expressions:
+        return
+    complaints = kind.check(default, Situation(SAMPLE.today, {}))
+    if complaints:
+        told = complaints[0].words(field.label, str)
+        yield source.problem((*place, "default"), f"default {default}", told)
