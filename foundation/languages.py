@@ -6,8 +6,8 @@ from types import MappingProxyType
 
 JAPANESE = "ja"
 
-#: やさしい日本語: short sentences and everyday words, with furigana. The tag is gettext's form for a
-#: variant of a language (``language@modifier``); no browser asks for it.
+#: やさしい日本語: short sentences and everyday words, with furigana. The tag is gettext's form for
+#: a variant of a language (``language@modifier``); no browser asks for it.
 EASY_JAPANESE = "ja@easy"
 
 
@@ -21,7 +21,7 @@ class Language:
     name: str
     #: how HTML and other services call it (BCP 47)
     bcp47: str
-    #: how a day is written, as a pattern of CLDR; やさしい日本語 writes days by rules of its own
+    #: how a day is written, as a pattern of CLDR; the two kinds of Japanese have rules beside it
     day: str
     #: how a day is written where there is little room
     short_day: str
@@ -30,7 +30,7 @@ class Language:
 
 
 _ALL = (
-    Language(JAPANESE, "日本語", "ja", "Gy年M月d日（E）", "M/d(E)", " "),
+    Language(JAPANESE, "日本語", "ja", "M月d日（E）", "M/d(E)", " "),
     Language(EASY_JAPANESE, "やさしい日本語", "ja", "y年M月d日（EEEE）", "M/d(E)", " "),
     Language("en", "English", "en", "d MMMM y", "E d"),
     Language("zh", "中文", "zh-Hans", "y年M月d日（EEEE）", "M/d(E)", " "),

@@ -6,8 +6,6 @@ import sys
 from pathlib import Path
 
 import click
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from sqlalchemy.exc import OperationalError
 
 from auth.jpki.mock.cli import cards_group
@@ -23,7 +21,7 @@ from portal.forms.cli import forms
 from portal.outside import open_mock_cards
 from portal.sample import load_sample_city, sample_staff
 from portal.schema import upgrade
-from portal.translation import update_all
+from portal.translation import compile_all_translations, update_all
 
 
 @click.group()
@@ -141,24 +139,6 @@ def _development(what: str) -> Config:
     if os.environ.get("MADOGUCHI_ENV") == "production":
         raise ConfigurationError(f"{what} does not start with MADOGUCHI_ENV=production")
     return Config.from_env()
-
-
-def compile_all_translations(config: Config) -> None:
-    """The texts of the pages, and those of the city's definitions."""
-    compile_translations(ROOT / "portal" / "translations")
-    compile_translations(config.definitions_dir / "translations")
-
-
-def compile_translations(folder: Path) -> None:
-    """gettext catalogues as they are written → as they are read, where they changed."""
-    for source in folder.rglob("*.po"):
-        compiled = source.with_suffix(".mo")
-        if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
-            continue
-        with source.open("rb") as file:
-            catalogue = read_po(file, locale=source.stem if len(source.stem) == 2 else None)
-        with compiled.open("wb") as file:
-            write_mo(file, catalogue)
 
 
 def welcome(config: Config) -> str:

@@ -5,41 +5,77 @@ from datetime import date, datetime
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
+from babel import dates
 from babel.support import Translations
-from flask import Flask, request, session
-from flask_babel import Babel, get_locale, gettext
+from flask import Flask, Response, request, session
+from flask_babel import Babel, get_locale, gettext, refresh
 
 from foundation.clock import jst
-from foundation.money import format_yen
+from foundation.languages import EASY_JAPANESE, JAPANESE, LANGUAGES, TRANSLATED, Language
+from portal import ruby
+from portal.audience import languages_of_pages
 from portal.forms.dates import era_of
-from portal.forms.messages import FIRST_YEAR
+from portal.forms.messages import FIRST_YEAR, YEN_AMOUNT
 
-#: Language tag → its own name for itself, in the order of the menu.
-LANGUAGES = {"ja": "日本語", "en": "English"}
-
-_WEEKDAYS = "月火水木金土日"
+#: Days of the month that have a reading of their own; all others end in にち.
+_DAYS = {
+    **{1: "ついたち", 2: "ふつか", 3: "みっか", 4: "よっか", 5: "いつか", 6: "むいか"},
+    **{7: "なのか", 8: "ようか", 9: "ここのか", 10: "とおか", 14: "じゅうよっか"},
+    **{20: "はつか", 24: "にじゅうよっか"},
+}
+#: Monday first; 曜日 follows.
+_WEEKDAYS = (
+    *("｜月《げつ》", "｜火《か》", "｜水《すい》", "｜木《もく》"),
+    *("｜金《きん》", "｜土《ど》", "｜日《にち》"),
+)
+    "｜月《げつ》 ｜火《か》 ｜水《すい》 ｜木《もく》 ｜金《きん》 ｜土《ど》 ｜日《にち》".split()
+)
 
 
 def choose_language() -> str:
+    """What the page is written in, among the languages in which it is offered."""
+    offered = offered_languages()
     chosen = session.get("language")
     if chosen in LANGUAGES:
-        return str(chosen)
-    return request.accept_languages.best_match(list(LANGUAGES), default="ja") or "ja"
+        return str(chosen) if chosen in offered else JAPANESE
+    asked = [tag for tag in offered if tag != EASY_JAPANESE]
+    return request.accept_languages.best_match(asked, default=JAPANESE) or JAPANESE
+
+
+def offered_languages() -> tuple[str, ...]:
+    """The tags of the languages in which this page can be read, in the order of the menu."""
+    return languages_of_pages(request.blueprint)
+
+
+def prefer_language(tag: str | None) -> bool:
+    """Remember the reader's choice in this browser, if it is one; this answer speaks it already."""
+    if tag not in LANGUAGES:
+        return False
+    session["language"] = tag
+    refresh()
+    return True
 
 
 def current_language() -> str:
     """The tag of the page's language, one of LANGUAGES."""
-    return str(get_locale() or "ja")
+    return str(get_locale() or JAPANESE)
+
+
+def page_language() -> Language:
+    """The page's language with its ways to write."""
+    return LANGUAGES[current_language()]
 
 
 class DefinitionTexts:
     """The catalogues of the city's own definitions (``forms_defs/translations/<tag>.mo``)."""
 
     def __init__(self, folder: Path) -> None:
-        self._catalogues: dict[str, GNUTranslations | NullTranslations] = {"ja": NullTranslations()}
-        for tag in LANGUAGES:
+        self._catalogues: dict[str, GNUTranslations | NullTranslations] = {
+            JAPANESE: NullTranslations()
+        }
+        for tag in TRANSLATED:
             compiled = folder / f"{tag}.mo"
-            if tag != "ja" and compiled.exists():
+            if compiled.exists():
                 with compiled.open("rb") as file:
                     self._catalogues[tag] = Translations(file)
 
@@ -57,18 +93,33 @@ class DefinitionTexts:
 
 
 def format_date(day: date) -> str:
-    """``2026年11月20日（金）`` with the Japanese year for Japanese; ``20 November 2026`` else."""
-    if current_language() == "ja":
-        return f"{japanese_year(day)}{day.month}月{day.day}日（{_WEEKDAYS[day.weekday()]}）"
-    return f"{day.day} {day:%B %Y}"
+    """``令和8年11月20日（金）``, ``20 November 2026``: as people write days in their language."""
+    language = page_language()
+    if language.tag == EASY_JAPANESE:
+        return _easy_date(day)
+    written = dates.format_date(day, language.day, locale=language.tag)
+    return japanese_year(day) + written if language.tag == JAPANESE else written
+
+
+def _easy_date(day: date) -> str:
+    """The western year, which everybody knows, and the day as it is spoken."""
+    spoken = f"｜{day.day}日《{_DAYS[day.day]}》" if day.day in _DAYS else f"{day.day}｜日《にち》"
+    weekday = f"{_WEEKDAYS[day.weekday()]}｜曜日《ようび》"
+    return ruby.marked(f"{day.year}｜年《ねん》{day.month}｜月《がつ》{spoken}（{weekday}）")
+
+
+def format_short_day(day: date) -> str:
+    """A day where there is little room: ``6/5(金)``, ``Fri 5``."""
+    if current_language() == EASY_JAPANESE:
+        return ruby.marked(f"{day.month}/{day.day}({_WEEKDAYS[day.weekday()]})")
+    language = page_language()
+    return str(dates.format_date(day, language.short_day, locale=language.tag))
 
 
 def format_moment(moment: datetime) -> str:
     """A moment on a Japanese wall clock, to the minute."""
     local = jst(moment)
-    if current_language() == "ja":
-        return f"{format_date(local.date())} {local:%H:%M}"
-    return f"{format_date(local.date())}, {local:%H:%M}"
+    return f"{format_date(local.date())}{page_language().before_time}{local:%H:%M}"
 
 
 def format_iso_day(day: str) -> str:
@@ -93,20 +144,33 @@ def install(app: Flask, translate: Callable[[str], str]) -> None:
     """Give templates the languages, ``t`` for texts of definitions, and ways to show values."""
     Babel(app, locale_selector=choose_language, default_domain="messages")
     app.jinja_env.globals.update(
-        languages=LANGUAGES, current_language=current_language, t=translate
+        languages=LANGUAGES,
+        offered_languages=offered_languages,
+        current_language=current_language,
+        page_language=page_language,
+        t=translate,
     )
     app.jinja_env.filters.update(
         yen=show_yen,
         day=format_date,
+        short_day=format_short_day,
         isoday=format_iso_day,
         moment=format_moment,
         clock=format_clock,
     )
+    app.after_request(_show_furigana)
+
+
+def _show_furigana(answer: Response) -> Response:
+    """Only readers of やさしい日本語 have any, and only what is text as a whole can hold it."""
+    if current_language() != EASY_JAPANESE or answer.is_streamed or answer.direct_passthrough:
+        return answer
+    if answer.mimetype == "text/html":
+        answer.set_data(ruby.page(answer.get_data(as_text=True)))
+    return answer
 
 
 def show_yen(amount: int) -> str:
-    """``1,234円``, or ``¥1,234`` for readers of other languages."""
-    if current_language() == "ja":
-        return format_yen(amount)
+    """``1,234円``, ``¥1,234``: with a true minus sign, as the reader's language writes yen."""
     sign = "−" if amount < 0 else ""
-    return f"{sign}¥{abs(amount):,}"
+    return sign + gettext(YEN_AMOUNT, amount=f"{abs(amount):,}")

@@ -19,13 +19,12 @@ from portal.facilities.drafts import draft_for
 from portal.facilities.presentation import cheapest, room_day, tariff_table
 from portal.facilities.rooms import Facility, Room
 from portal.facilities.service import Held, NotOffered, Taken, hold
-from portal.facilities.wording import UNAVAILABLE, short_day
+from portal.facilities.wording import UNAVAILABLE
 from portal.forms import FieldError, Procedure
 from portal.i18n import current_language
 
 blueprint = Blueprint("facilities", __name__, url_prefix="/facilities")
 
-blueprint.add_app_template_filter(short_day)
 
 #: Where a guest's browser keeps the name under which it holds slots.
 _GUEST = "slots_guest"

@@ -10,6 +10,7 @@ from babel.support import Translations
 
 from foundation.ids import new_id
 from foundation.wording import N_
+from portal import ruby
 from portal.config import ROOT, Config
 from portal.i18n import DefinitionTexts
 from portal.notices.wording import WORDS
@@ -51,12 +52,11 @@ class Mailer:
         mail = EmailMessage()
         mail["From"] = self._config.mail_from
         mail["To"] = payload["to"]
-        mail["Subject"] = gettext(words.subject)
+        mail["Subject"] = ruby.plain(gettext(words.subject))
         mail["Date"] = formatdate(localtime=False)
         mail["Message-ID"] = make_msgid(domain=self._config.mail_from.rpartition("@")[2])
-        mail.set_content(
-            gettext(words.text) % values + "\n\n" + gettext(MORE) + f"\n{payload['link']}\n"
-        )
+        text = gettext(words.text) % values + "\n\n" + gettext(MORE)
+        mail.set_content(f"{ruby.bracketed(text)}\n{payload['link']}\n")
         return mail
 
     def _gettext(self, language: str) -> Any:

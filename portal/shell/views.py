@@ -1,12 +1,12 @@
 """What every page shares: the city's colour, and the reader's language and type size."""
 
-from flask import Blueprint, Response, redirect, request, session, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from foundation.paths import local_path
 from portal.access import public
 from portal.context import current_portal
-from portal.i18n import LANGUAGES
+from portal.shell.preferences import keep_preferences
 
 blueprint = Blueprint("shell", __name__)
 
@@ -26,9 +26,5 @@ def city_css() -> Response:
 @public
 def prefer() -> ResponseReturnValue:
     """Remember the language or the type size in this browser, and go back to the page."""
-    language, size = request.args.get("language"), request.args.get("type")
-    if language in LANGUAGES:
-        session["language"] = language
-    if size in ("normal", "large"):
-        session["large_type"] = size == "large"
+    keep_preferences(request.args)
     return redirect(local_path(request.args.get("next"), url_for("catalogue.start")))

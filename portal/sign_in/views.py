@@ -9,7 +9,7 @@ from foundation.paths import local_path
 from portal.access import public
 from portal.context import current_portal
 from portal.counter.service import CARD_PURPOSE, card_was_read
-from portal.i18n import current_language
+from portal.i18n import page_language
 from portal.people import current_resident, sign_in_resident
 from portal.people import sign_out as end_session
 from portal.sign_in.wording import WORDS
@@ -40,7 +40,7 @@ def go() -> ResponseReturnValue:
 
 def to_card(purpose: str, onward: str) -> ResponseReturnValue:
     """Send this browser to the card, for a purpose; the answer arrives at ``callback``."""
-    begun = current_portal().relying_party.begin(purpose, onward, language=current_language())
+    begun = current_portal().relying_party.begin(purpose, onward, language=page_language().bcp47)
     if isinstance(begun, SignInFailed):
         return _failed(begun)
     session[_TRANSACTION] = dict(begun.transaction)

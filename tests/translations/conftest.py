@@ -15,9 +15,9 @@ from auth.staff.models import StaffAccount
 from payments.till.service import ensure_till
 from portal.app import create_app
 from portal.building import build_portal
-from portal.cli import compile_all_translations
 from portal.context import Portal
 from portal.sample import load_sample_city
+from portal.translation import compile_all_translations
 from tests.forms_defs.complete_answers import ANSWERS
 from tests.support.clock import FixedClock
 from tests.support.portal import portal_config
