@@ -1,10 +1,15 @@
 """Characters as people count them: 𠮷, が in two parts and 葛󠄀 with its selector are one each."""
 
+import re
 import unicodedata
 
 _JOINER = "\u200d"
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
 _FLAGS = range(0x1F1E6, 0x1F200)
+#: Texts in which every code point is a character: Latin, kana, the usual kanji, full-width forms.
+_PLAIN = re.compile(
+    "[\\n\\x20-\\x7e\\u3000-\\u3029\\u3030-\\u3098\\u309b-\\u30ff\\u4e00-\\u9fff\\uff01-\\uff9d]*"
+)
 
 
 def length(text: str) -> int:
@@ -13,7 +18,7 @@ def length(text: str) -> int:
     The rules of UAX #29 that names and sentences in Japan meet: combining marks, variation
     selectors (IVS), joined emoji, skin tones, flags and line ends.
     """
-    if text.isascii() and "\r" not in text:
+    if _PLAIN.fullmatch(text):
         return len(text)
     count = 0
     joined = False

@@ -14,20 +14,25 @@ _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—―−－﹣ｰ"), "-")
 _KATAKANA = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
 _DIGIT_SIGNS = str.maketrans(dict.fromkeys("-ー()[] \u3000", ""))
 _SPACES = re.compile(r"[ \t\n\u00a0\u3000]+")
+#: What no answer may hold, but for line ends: control characters, halves of surrogate pairs, line
+#: and paragraph separators, noncharacters, and the direction overrides, which can make a document
+#: read as something else than was stored.
+_NEVER = (
+    "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069"
+    "\\ufdd0-\\ufdef" + "".join(f"\\U{plane:04x}fffe\\U{plane:04x}ffff" for plane in range(17))
+)
+_UNUSABLE = re.compile(f"[{_NEVER}]")
+_UNUSABLE_IN_A_LINE = re.compile(f"[\n{_NEVER}]")
 
 
 def usable(text: str, *, lines: bool = False) -> bool:
     """Whether there is nothing but characters that can be stored, shown and printed."""
-    if text.isascii() and text.isprintable():
-        return True
-    return not any(_unusable(character, lines) for character in text)
+    return (_UNUSABLE if lines else _UNUSABLE_IN_A_LINE).search(text) is None
 
 
 def printable(text: str) -> str:
     """The text without what can't be shown: control characters and halves of surrogate pairs."""
-    if text.isprintable():
-        return text
-    return "".join(character for character in text if not _unusable(character, True))
+    return text if text.isprintable() else _UNUSABLE.sub("", text)
 
 
 def newlines(text: str) -> str:
@@ -64,16 +69,3 @@ def hyphens(text: str) -> str:
 def for_search(text: str) -> str:
     """The spelling under which words are compared: 引っ越し, ﾋｯｺｼ and ひっこし are near."""
     return _SPACES.sub("", width(text).casefold().translate(_KATAKANA))
-
-
-def _unusable(character: str, lines: bool) -> bool:
-    if character in "\n\t":
-        return not lines and character == "\n"
-    category = unicodedata.category(character)
-    if category in ("Cc", "Cs", "Zl", "Zp"):
-        return True
-    code = ord(character)
-    if code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:
-        return True  # noncharacters, which no document may hold
-    # Direction overrides can make a document read as something else than was stored.
-    return character in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
