@@ -1,4 +1,4 @@
-"""Every text of the sample city can be read in English."""
+"""Every text of the sample city can be read in every language."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +7,7 @@ import pytest
 from babel.messages import Catalog
 from babel.messages.pofile import read_po
 
+from foundation.languages import TRANSLATED
 from portal.forms import Catalogue, messages
 from portal.forms.translation import update
 from tests.forms_defs.complete_answers import ANSWERS
@@ -31,10 +32,11 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(item)
 
 
+@pytest.mark.parametrize("tag", TRANSLATED)
 def test_nothing_is_missing_and_nothing_is_left_over(
-    catalogue: Catalogue, definitions: Path
+    catalogue: Catalogue, definitions: Path, tag: str
 ) -> None:
-    state = update(catalogue, definitions / "translations" / "en.po", write=False)
+    state = update(catalogue, definitions / "translations" / f"{tag}.po", write=False)
     assert state.missing == ()
     assert state.obsolete == 0
 
