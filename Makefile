@@ -57,7 +57,7 @@ lock: ## Take the newest versions of the Python packages
 	@scripts/lock
 
 clean: ## Remove everything that was installed or made, the data too
-	rm -rf .venv node_modules portal/static/vendor var
+	rm -rf .venv node_modules portal/static/vendor portal/documents/vendor var
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info
 
 .PHONY: vendor
