@@ -26,6 +26,11 @@ class Actor:
     operator: str | None = None
     guest_keys: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def channel(self) -> Literal["online", "counter"]:
+        """Through which door the party comes; in a sitting the tablet is the counter's."""
+        return "online" if self.sitting is None else "counter"
+
     def may_open(self, application: Application) -> bool:
         """Whether the application is theirs: to see, to change, to pay."""
         if self.sitting is not None:

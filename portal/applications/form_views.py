@@ -6,6 +6,8 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from portal.access import public
+from portal.admission.reception import ReceptionClosed
+from portal.admission.wording import closed_words
 from portal.applications.blueprint import blueprint
 from portal.applications.models import Application
 from portal.applications.posting import posted_section
@@ -17,6 +19,7 @@ from portal.context import current_portal
 from portal.facilities.service import LostSlots, deadline
 from portal.forms import FieldError, Procedure, SectionPost
 from portal.i18n import current_language
+from portal.shell.preferences import keep_preference
 
 
 def _address(endpoint: str, application: Application, section_id: str | None = None) -> str:
@@ -58,6 +61,8 @@ def _save(
 ) -> ResponseReturnValue:
     portal = current_portal()
     now = portal.clock()
+    # First, so that what this answer says is said in the language that was just chosen.
+    reads_otherwise = keep_preference(request.form.get("_refresh", ""))
     posted = posted_section(db, application, procedure, section_id, now)
     context = context_of(application, now)
     post = procedure.read_section(
@@ -69,6 +74,9 @@ def _save(
         uploads=posted.uploads,
         translate=portal.texts.translate,
     )
+    if reads_otherwise:
+        save_section(application, post, now)
+        return _section_page(db, application, procedure, section_id, post, errors=posted.refused)
     if post.action == "refresh":
         # Only shown: a refresh that is overtaken must not undo the answers that were sent after it.
         return _section_page(db, application, procedure, section_id, post)
@@ -184,6 +192,9 @@ def send(application_id: str) -> ResponseReturnValue:
         return redirect(_address("section", application, outcome.section), 303)
     if isinstance(outcome, PriceChanged):
         flash(_("料金が変わりました。もう一度、料金と内容を確かめてください。"), "warning")
+        return redirect(_address("check", application), 303)
+    if isinstance(outcome, ReceptionClosed):
+        flash(closed_words(outcome.state), "warning")
         return redirect(_address("check", application), 303)
     if isinstance(outcome, LostSlots):
         flash(

@@ -14,9 +14,11 @@ from payments.claims import service as claims
 from payments.claims.models import ClaimState
 from payments.claims.service import LineDraft
 from payments.context import Payments
+from portal.admission.reception import ReceptionClosed, reception_for
 from portal.applications.actors import SYSTEM, Actor
 from portal.applications.life import advance
 from portal.applications.models import Application
+from portal.applications.prices import price_document
 from portal.applications.service import context_of, name_in
 from portal.applications.states import Event, State
 from portal.facilities import service as facilities
@@ -64,20 +66,24 @@ def submit(
     *,
     shown_total: int,
     now: datetime,
-) -> Submitted | Incomplete | PriceChanged | LostSlots:
+) -> Submitted | Incomplete | PriceChanged | LostSlots | ReceptionClosed:
     """Submit a draft, or a returned application again.
 
     ``shown_total`` is the price in yen on the page on which the applicant agreed; nobody is ever
     charged another amount. After a correction only the difference is claimed, and what the fee is
     less now is due back. LostSlots: the booked time went to somebody else after the hold had run
-    out.
+    out. ReceptionClosed: too early or too late; a correction may come at any time.
     """
+    again = application.state == State.RETURNED
+    facts, channel = application.applicant_facts, application.channel
+    reception = reception_for(procedure, facts, channel, now)
+    if not reception.open and not again:
+        return ReceptionClosed(reception)
     journey = procedure.journey(application.answers, context_of(application, now))
     if not journey.complete:
         return Incomplete(journey.first_incomplete, journey.errors)
     if journey.price.total != shown_total:
         return PriceChanged(journey.price)
-    again = application.state == State.RETURNED
     application.answers = journey.answers
     application.applicant_name = name_in(journey.answers) or application.applicant_name
     price = price_document(journey.price)
@@ -138,26 +144,6 @@ def payment_due(now: datetime) -> date:
 def subject_of(application: Application) -> str:
     """How payments name what a claim is for."""
     return f"{SUBJECT_PREFIX}{application.id}"
-
-
-def price_document(price: Price) -> dict[str, Any]:
-    """The price as it is kept with the application: what was shown, to the line."""
-    return {
-        "total": price.total,
-        "lines": [
-            {
-                "id": line.id,
-                "label": line.label,
-                "account": line.account,
-                "unit_amount": line.unit_amount,
-                "quantity": line.quantity,
-                "unit": line.unit,
-                "factors": [{"label": f.label, "times": f.times} for f in line.factors],
-                "amount": line.amount,
-            }
-            for line in price.lines
-        ],
-    }
 
 
 def due_lines(before: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> list[LineDraft]:

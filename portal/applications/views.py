@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.access import public, resident
+from portal.admission.reception import reception_for
 from portal.applications.applicants import applicant_at_keyboard
 from portal.applications.blueprint import blueprint
 from portal.applications.life import advance
@@ -59,20 +60,25 @@ def begin_signed_in(procedure_id: str) -> ResponseReturnValue:
 
 def _begin(procedure_id: str) -> ResponseReturnValue:
     portal = current_portal()
+    procedure = portal.catalogue.procedures[procedure_id]
+    actor, now = current_actor(), portal.clock()
     with portal.database.transaction() as db:
+        applicant = applicant_at_keyboard(db)
+        if not reception_for(procedure, applicant.facts or {}, actor.channel, now).open:
+            return redirect(url_for("catalogue.procedure", procedure_id=procedure_id), 303)
         begun = begin_draft(
             db,
             portal.definitions,
-            portal.catalogue.procedures[procedure_id],
-            current_actor(),
-            applicant_at_keyboard(db),
+            procedure,
+            actor,
+            applicant,
             language=current_language(),
-            now=portal.clock(),
+            now=now,
         )
     if begun.guest_key is not None:
         remember_guest(begun.application.id, begun.guest_key)
     # The first page even where nothing is missing: what is known is shown before it is used.
-    first = portal.catalogue.procedures[procedure_id].section_ids[0]
+    first = procedure.section_ids[0]
     return redirect(
         url_for("applications.section", application_id=begun.application.id, section_id=first), 303
     )

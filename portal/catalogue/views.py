@@ -4,6 +4,9 @@ from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.access import public
+from portal.admission.reception import reception_for
+from portal.admission.wording import WORDS
+from portal.applications.applicants import applicant_at_keyboard
 from portal.applications.service import waiting_for
 from portal.applications.states import State
 from portal.applications.visitor import current_actor
@@ -56,12 +59,18 @@ def life_event(event_id: str) -> ResponseReturnValue:
 @blueprint.get("/procedures/<procedure_id>")
 @public
 def procedure(procedure_id: str) -> ResponseReturnValue:
-    catalogue = current_portal().catalogue
-    found = catalogue.procedures.get(procedure_id)
+    portal = current_portal()
+    found = portal.catalogue.procedures.get(procedure_id)
     if found is None:
         abort(404)
+    actor = current_actor()
+    with portal.database.reading() as db:
+        # Whoever is not known yet may be a resident of the city, and is asked when they begin.
+        facts = applicant_at_keyboard(db).facts or {"of_city": True}
     return render_template(
         "catalogue/procedure.html",
         procedure=found,
-        department=catalogue.departments[found.department],
+        department=portal.catalogue.departments[found.department],
+        reception=reception_for(found, facts, actor.channel, portal.clock()),
+        closed_words=WORDS,
     )
