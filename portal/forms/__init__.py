@@ -6,19 +6,24 @@ Knows neither Flask nor a database. ``docs/definitions.md`` describes the langua
 from foundation.wording import Translate
 from portal.forms.catalogue import Catalogue, load_catalogue
 from portal.forms.facility import FacilityDefinition
+from portal.forms.price import (
+    AppliedFactor,
+    AppliedReduction,
+    AppliedRounding,
+    PendingLine,
+    Price,
+    PriceLine,
+    UnprovenReduction,
+)
 from portal.forms.problems import DefinitionErrors, Problem
 from portal.forms.procedure import Procedure, ThawError, thaw
 from portal.forms.results import (
     Answers,
-    AppliedFactor,
     Context,
     FieldError,
     FileRule,
     Form,
     Journey,
-    PendingLine,
-    Price,
-    PriceLine,
     ProfileValue,
     SectionPost,
     SectionState,
@@ -29,6 +34,8 @@ from portal.forms.results import (
 __all__ = [
     "Answers",
     "AppliedFactor",
+    "AppliedReduction",
+    "AppliedRounding",
     "Catalogue",
     "Context",
     "DefinitionErrors",
@@ -49,6 +56,7 @@ __all__ = [
     "SummarySection",
     "ThawError",
     "Translate",
+    "UnprovenReduction",
     "load_catalogue",
     "thaw",
 ]

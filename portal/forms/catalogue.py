@@ -9,13 +9,15 @@ from pydantic import BaseModel
 
 from portal.forms.city import Account, Accounts, City, Department, LifeEvent
 from portal.forms.definition import ProcedureDefinition
-from portal.forms.facility import FacilityDefinition
+from portal.forms.facility import ClosedDefinition, FacilityDefinition
 from portal.forms.lint import lint, raw_ids
+from portal.forms.lint_tables import lint_table
 from portal.forms.problems import DefinitionErrors, Problem, suggest
 from portal.forms.procedure import Procedure
 from portal.forms.resolve import Concepts, OptionLists, resolve
 from portal.forms.search import Index
 from portal.forms.source import Place, Source, load
+from portal.forms.tables import TablesFile
 from portal.forms.validation import validate
 
 M = TypeVar("M", bound=BaseModel)
@@ -98,11 +100,13 @@ class _Loading:
         accounts = self._whole(ACCOUNTS, Accounts)
         concepts = self._concepts()
         lists = OptionLists(self._root)
+        tables = self._tables()
+        closed = city.closed if city is not None else None
         facilities = self._facility_definitions()
         procedures: dict[str, Procedure] = {}
         seen: dict[str, Path] = {}
         for source in self._sources("procedures"):
-            definition = self._procedure(source, concepts, lists)
+            definition = self._procedure(source, concepts, lists, tables, closed)
             if definition is None:
                 continue
             if definition.procedure in seen:
@@ -165,11 +169,33 @@ class _Loading:
             found[facility.id] = facility
         return found
 
+    def _tables(self) -> dict[str, Any]:
+        """The tables that procedures share, as written."""
+        found: dict[str, Any] = {}
+        for source in self._sources("tables"):
+            shared, problems = validate(TablesFile, source, source.content)
+            self.problems += problems
+            for name, table in shared.tables.items() if shared is not None else ():
+                self.problems += lint_table(table, source, ("tables", name))
+                if name in found:
+                    self._problem(
+                        source, ("tables", name), f"table “{name}” stands twice", "each name once"
+                    )
+                found[name] = source.content["tables"][name]
+        return found
+
     def _procedure(
-        self, source: Source, concepts: Concepts, lists: OptionLists
+        self,
+        source: Source,
+        concepts: Concepts,
+        lists: OptionLists,
+        tables: Mapping[str, Any],
+        closed: ClosedDefinition | None,
     ) -> ProcedureDefinition | None:
-        content, problems = resolve(source, concepts, lists)
+        content, problems = resolve(source, concepts, lists, tables)
         definition, shape = validate(ProcedureDefinition, source, content)
+        if definition is not None and definition.closed is None:
+            definition = definition.model_copy(update={"closed": closed})
         problems += shape
         if definition is not None:
             written = raw_ids(source.content) if problems else set()

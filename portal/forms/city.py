@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from portal.forms.facility import ClosedDefinition
 from portal.forms.fields import Key, Strict, Text
 
 
@@ -42,6 +43,8 @@ class City(Strict):
     departments: Annotated[dict[Key, Department], Field(default_factory=dict)]
     life_events: tuple[LifeEvent, ...] = ()
     tills: Annotated[dict[Key, Till], Field(default_factory=dict)]
+    #: 閉庁日; those of 地方自治法 where nothing is said
+    closed: ClosedDefinition | None = None
 
 
 class Account(Strict):

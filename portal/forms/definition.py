@@ -8,12 +8,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, StrictInt, StringConstraints
 
+from portal.forms.facility import ClosedDefinition
+from portal.forms.fees import Fees
 from portal.forms.fields import AnyField, Cel, FieldId, Strict, Text
 from portal.forms.reception import Capacity, Limit, Reception
+from portal.forms.tables import Tables
 
 SectionId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,59}$")]
 ProcedureId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)*$")]
-Amount = StrictInt | Cel
 
 
 class Section(Strict):
@@ -33,36 +35,6 @@ class Check(Strict):
     message: Text
     #: the field that the message stands at
     field: FieldId
-
-
-class Factor(Strict):
-    """倍率: multiplies a fee line while its condition holds."""
-
-    label: Text
-    when: Cel
-    times: Annotated[StrictInt, Field(ge=2, le=100)]
-
-
-class FeeLine(Strict):
-    """One line of the price."""
-
-    id: SectionId
-    label: Text
-    #: code of the revenue account (歳入科目)
-    account: str
-    #: yen: a whole number, or an expression that gives one
-    amount: Amount
-    quantity: Amount = 1
-    unit: Text | None = None
-    when: Cel | None = None
-    #: a group: one line for each of its rows, whose fields the expressions may name
-    each: FieldId | None = None
-    factors: tuple[Factor, ...] = ()
-
-
-class Fees(Strict):
-    collect: Literal["on_submit", "on_approval", "at_counter"] = "on_submit"
-    lines: Annotated[tuple[FeeLine, ...], Field(min_length=1)]
 
 
 class Identity(Strict):
@@ -166,7 +138,11 @@ class ProcedureDefinition(Strict):
     layout: Literal["sections", "one_page"] = "sections"
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
     checks: tuple[Check, ...] = ()
+    #: 料金表 that ``lookup`` knows; the shared ones that are used are copied into it
+    tables: Tables
     fees: Fees | None = None
+    #: days on which the city hall is shut, from municipality.yaml, unless said otherwise
+    closed: ClosedDefinition | None = None
     outcome: Outcome | None = None
     #: the steps before the decision, in order
     review: tuple[ReviewStep, ...] = ()

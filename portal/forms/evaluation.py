@@ -5,8 +5,9 @@ none either, and one pass is enough.
 """
 
 from collections import ChainMap
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from portal.forms import messages
@@ -17,7 +18,7 @@ from portal.forms.compiled import (
     CompiledGroup,
     CompiledSection,
 )
-from portal.forms.functions import moment
+from portal.forms.functions import SCOPE_KEY, moment, wall_clock
 from portal.forms.kinds.base import FOREIGN, Complaint, Reading, Situation
 from portal.forms.kinds.others import ComputedKind
 from portal.forms.results import Answers, Context
@@ -36,6 +37,10 @@ BOOKING: Mapping[str, Any] = dict.fromkeys(
         "slots", "base",
     )
 )  # fmt: skip
+
+
+#: What ``functions.of_procedure`` gives.
+Functions = Mapping[str, Callable[..., Any]]
 
 
 class Values(Protocol):
@@ -81,6 +86,7 @@ def context_scope(context: Context) -> dict[str, Any]:
     """The names that come from outside the form."""
     return {
         "today": moment(context.today),
+        "now": None if context.now is None else wall_clock(context.now),
         "channel": context.channel,
         "resident": {**RESIDENT, **context.resident},
         "booking": None if context.booking is None else {**BOOKING, **context.booking},
@@ -92,9 +98,14 @@ def evaluate(
     checks: Sequence[CompiledCheck],
     values: Values,
     context: Context,
+    functions: Functions = MappingProxyType({}),
 ) -> Evaluation:
-    """The pass. Never raises, whatever is stored or posted."""
+    """The pass. Never raises, whatever is stored or posted.
+
+    ``functions`` are those that know the tables and the calendar of the procedure.
+    """
     scope = context_scope(context)
+    scope[SCOPE_KEY] = functions
     situation = Situation(context.today, scope)
     result = Evaluation(situation)
     section_there: dict[str, bool] = {}

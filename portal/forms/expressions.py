@@ -11,13 +11,16 @@ from portal.forms import functions
 #: Functions that an expression may call beside CEL's own.
 FUNCTIONS: Mapping[str, Callable[..., Any]] = functions.AUTHORS
 
+#: Functions of authors that know more than their arguments: the scope brings them.
+OF_PROCEDURE = functions.OF_PROCEDURE
+
 #: Functions of CEL itself that make sense in a form.
 BUILT_IN = frozenset(
     {
         "size", "has", "all", "exists", "exists_one", "map", "filter", "contains", "startsWith",
         "endsWith", "matches", "int", "uint", "double", "string", "bool", "timestamp", "duration",
         "getFullYear", "getMonth", "getDate", "getDayOfMonth", "getDayOfWeek", "getDayOfYear",
-        "getHours", "getMinutes", "getSeconds", "min", "max", "type", "dyn",
+        "getHours", "getMinutes", "getSeconds", "type", "dyn",
     }
 )  # fmt: skip
 
@@ -36,7 +39,7 @@ class ExpressionError(Exception):
 class Expression:
     """One compiled expression. Raises ValueError with the column where it isn't CEL."""
 
-    __slots__ = ("_functions", "_program", "calls", "names", "source")
+    __slots__ = ("_functions", "_of_procedure", "_program", "calls", "names", "source")
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -50,10 +53,14 @@ class Expression:
             name for name in references["functions"] if name[0] not in "_@!-" and name != "_"
         )
         self._functions = {name: FUNCTIONS[name] for name in self.calls if name in FUNCTIONS}
+        self._of_procedure = tuple(self.calls & OF_PROCEDURE)
 
     def evaluate(self, scope: Mapping[str, Any]) -> Any:
         """The value in a scope of CEL values. Raises ExpressionError, and nothing else."""
         values = {name: scope[name] for name in self.names if name in scope}
+        if self._of_procedure:
+            bound = scope.get(functions.SCOPE_KEY, {})
+            values |= {name: bound[name] for name in self._of_procedure if name in bound}
         try:
             return self._program.execute({**values, **self._functions})
         except Exception as error:  # the engine's errors are of many classes, all the author's

@@ -9,7 +9,9 @@ from markupsafe import Markup
 from foundation.hashchain import canonical_json
 from foundation.wording import Translate, untranslated
 from portal.forms import messages
+from portal.forms.calendar import Calendar
 from portal.forms.compiled import (
+    AnyCompiled,
     CompiledCheck,
     CompiledField,
     CompiledGroup,
@@ -21,10 +23,12 @@ from portal.forms.compiled import (
 from portal.forms.definition import BookingDefinition, Guide, Identity, Outcome, ProcedureDefinition
 from portal.forms.evaluation import Evaluation, Stored, evaluate
 from portal.forms.expressions import Expression, ExpressionError
+from portal.forms.functions import of_procedure
 from portal.forms.html import control_id
 from portal.forms.kinds.others import ComputedKind, FileKind
 from portal.forms.posted import Uploads
-from portal.forms.pricing import CompiledLine, compile_fees, price
+from portal.forms.price import Price
+from portal.forms.pricing import CompiledFees, closure, compile_fees, price
 from portal.forms.reading import field_error, read
 from portal.forms.rendering import Pages, answer_rows
 from portal.forms.results import (
@@ -34,13 +38,13 @@ from portal.forms.results import (
     FileRule,
     Form,
     Journey,
-    Price,
     ProfileValue,
     SectionPost,
     SectionState,
     SummaryRow,
     SummarySection,
 )
+from portal.forms.tables import compile_tables
 
 #: Of the shape of ``freeze``; raised when an old one can't be read any more.
 FROZEN_FORMAT = 1
@@ -59,16 +63,19 @@ class Procedure:
 
     def __init__(self, definition: ProcedureDefinition) -> None:
         self.definition = definition
+        #: the days on which the city hall is open
+        self.calendar = Calendar(definition.closed)
         self.checksum: str = _checksum(_document(definition))
         self._sections: tuple[CompiledSection, ...] = compile_sections(definition)
         self._by_id: Mapping[str, CompiledSection] = {each.id: each for each in self._sections}
         self._fields = {field.id: field for _, field in walk(self._sections)}
         self._ordered = in_order(self._sections)
         self._checks = tuple(CompiledCheck(c, Expression(c.when)) for c in definition.checks)
-        self._lines: tuple[CompiledLine, ...] = compile_fees(definition.fees)
+        self._fees = compile_fees(definition.fees)
+        self._functions = of_procedure(compile_tables(definition.tables), self.calendar)
         hold = definition.outcome.hold_when if definition.outcome else None
         self._hold = Expression(hold) if hold else None
-        self._watched = _watched(self._sections, self._lines)
+        self._watched = _watched(self._sections, self._fees, self._fields)
         self._pages: dict[str, Pages] = {}
 
     @property
@@ -149,7 +156,7 @@ class Procedure:
         """Everything recomputed from the answers: sections, errors, price."""
         evaluation = self._evaluate(answers, context)
         errors = [field_error(found, translate) for found in evaluation.found]
-        cost = price(self._lines, evaluation.situation.scope, translate)
+        cost = self._price(evaluation, context, translate)
         there = [each for each in self._sections if each.id in evaluation.sections]
         if cost.pending and not errors and there:
             # Everything is answered and still there is no price: the definition is to blame.
@@ -186,6 +193,7 @@ class Procedure:
             self._by_id[section_id],
             self._ordered,
             self._checks,
+            self._functions,
             form,
             answers,
             context,
@@ -271,8 +279,7 @@ class Procedure:
         self, answers: Answers, context: Context, *, translate: Translate = untranslated
     ) -> Price:
         """What it costs with these answers."""
-        scope = self._evaluate(answers, context).situation.scope
-        return price(self._lines, scope, translate)
+        return self._price(self._evaluate(answers, context), context, translate)
 
     def held(self, answers: Answers, context: Context) -> bool:
         """Whether a person must look at it before anything is issued (``outcome.hold_when``).
@@ -306,7 +313,10 @@ class Procedure:
         return {"checksum": self.checksum, **_document(self.definition)}
 
     def _evaluate(self, answers: Answers, context: Context) -> Evaluation:
-        return evaluate(self._ordered, self._checks, Stored(answers), context)
+        return evaluate(self._ordered, self._checks, Stored(answers), context, self._functions)
+
+    def _price(self, evaluation: Evaluation, context: Context, translate: Translate) -> Price:
+        return price(self._fees, self._fields, evaluation, context.free_used, translate)
 
     def _pages_in(self, language: str | None, translate: Translate) -> Pages:
         tag = "ja" if language is None and translate is untranslated else language
@@ -369,13 +379,12 @@ def _checksum(document: Mapping[str, Any]) -> str:
 
 
 def _watched(
-    sections: Sequence[CompiledSection], lines: Sequence[CompiledLine]
+    sections: Sequence[CompiledSection],
+    fees: CompiledFees,
+    fields: Mapping[str, AnyCompiled],
 ) -> Mapping[str, str]:
     """Fields whose change alters the page: "fields" on the same page, or else the "price"."""
-    priced = {
-        name for line in lines for expression in line.expressions for name in expression.names
-    }
-    watched = dict.fromkeys(priced, "price")
+    watched = dict.fromkeys(closure(fees.names, fields), "price")
     for section in sections:
         for each in section.fields:
             names = set(each.names)

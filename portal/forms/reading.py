@@ -12,7 +12,7 @@ from portal.forms.compiled import (
     CompiledGroup,
     CompiledSection,
 )
-from portal.forms.evaluation import Evaluation, Found, Stored, evaluate
+from portal.forms.evaluation import Evaluation, Found, Functions, Stored, evaluate
 from portal.forms.html import control_id
 from portal.forms.kinds.base import Complaint
 from portal.forms.kinds.others import FileKind
@@ -66,6 +66,7 @@ def read(
     section: CompiledSection,
     ordered: Sequence[tuple[CompiledSection, AnyCompiled]],
     checks: Sequence[CompiledCheck],
+    functions: Functions,
     form: Form,
     answers: Answers,
     context: Context,
@@ -83,11 +84,11 @@ def read(
         uploads,
         command,
     )
-    after = evaluate(ordered, checks, posted, context)
+    after = evaluate(ordered, checks, posted, context, functions)
     found = [one for one in after.found if one.section == section.id]
     revealed: tuple[str, ...] = ()
     if any(_conditional(each) for each in section.fields):
-        before = evaluate(ordered, (), Stored(answers), context)
+        before = evaluate(ordered, (), Stored(answers), context, functions)
         revealed = _revealed(section, posted, before, after)
     errors: list[Found] = []
     if command.action == "continue":

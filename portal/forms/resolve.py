@@ -11,6 +11,7 @@ from portal.forms.city import ListedOption
 from portal.forms.fields import AnyField, Strict
 from portal.forms.problems import Problem, suggest
 from portal.forms.source import Place, Source, load
+from portal.forms.tables import with_shared
 from portal.forms.validation import validate
 
 _OPTION = TypeAdapter(ListedOption)
@@ -91,9 +92,14 @@ def _read_list(file: Path, name: str) -> list[dict[str, str]] | Problem:
     return options
 
 
-def resolve(source: Source, concepts: Concepts, lists: OptionLists) -> tuple[Any, list[Problem]]:
-    """The content of a procedure's file with concepts and lists in place of their names."""
-    content = source.content
+def resolve(
+    source: Source, concepts: Concepts, lists: OptionLists, tables: Mapping[str, Any]
+) -> tuple[Any, list[Problem]]:
+    """The content of a procedure's file with concepts and lists in place of their names.
+
+    ``tables`` are the shared ones as written; those that it looks up are copied into it.
+    """
+    content = with_shared(source.content, tables)
     problems: list[Problem] = []
     if not isinstance(content, dict) or not isinstance(content.get("sections"), list):
         return content, problems

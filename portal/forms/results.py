@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal, Protocol
+
+from portal.forms.price import Price
 
 #: The answers of an application by field id, in JSON shapes (docs/definitions.md lists them).
 Answers = Mapping[str, Any]
@@ -38,6 +40,11 @@ class Context:
     #: ``booking.base`` (yen before factors), ``booking.slots`` (number), ``booking.facility``,
     #: ``booking.room``, ``booking.day`` ("YYYY-MM-DD"), …; None where nothing is booked
     booking: Mapping[str, Any] | None = None
+    #: the moment, aware; ``now`` in expressions. None where only the day matters
+    now: datetime | None = None
+    #: 無料枠: how many this person had free in the period already, by fee line; None where nobody
+    #: is known whose applications could be counted, and so nothing is free
+    free_used: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -51,57 +58,6 @@ class FieldError:
     message: str
     #: id of the section where it can be put right
     section: str = ""
-
-
-@dataclass(frozen=True)
-class AppliedFactor:
-    """A factor of a tariff that applies: 営利目的 ×3."""
-
-    label: str
-    times: int
-
-
-@dataclass(frozen=True)
-class PriceLine:
-    """One line of the price: ``unit_amount × quantity × factors = amount``, all whole yen."""
-
-    id: str
-    label: str
-    #: code of the revenue account (歳入科目)
-    account: str
-    unit_amount: int
-    quantity: int
-    #: counter word of the quantity: 通, 部, 枠; may be empty
-    unit: str
-    factors: tuple[AppliedFactor, ...]
-    amount: int
-
-
-@dataclass(frozen=True)
-class PendingLine:
-    """A line that can't be calculated from the answers so far. Never counted as zero yen."""
-
-    id: str
-    label: str
-    #: for the log and for authors, not for residents
-    reason: str
-
-
-@dataclass(frozen=True)
-class Price:
-    """What an application costs; ``total`` is final only when ``complete``."""
-
-    lines: tuple[PriceLine, ...] = ()
-    pending: tuple[PendingLine, ...] = ()
-
-    @property
-    def total(self) -> int:
-        """The sum of the lines that are known, in yen."""
-        return sum(line.amount for line in self.lines)
-
-    @property
-    def complete(self) -> bool:
-        return not self.pending
 
 
 @dataclass(frozen=True)
