@@ -36,7 +36,12 @@ def add_to(app: Flask, path: str, drafts: Drafts) -> Callable[..., Any]:
             return redirect("/done", 303)
         return _shown(
             compiled.render_section(
-                _SECTION, post.answers, context, raw=post.raw, errors=post.errors
+                _SECTION,
+                post.answers,
+                context,
+                raw=post.raw,
+                errors=post.errors,
+                evaluated=post.evaluated,
             )
         )
 

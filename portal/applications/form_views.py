@@ -89,7 +89,7 @@ def _save(
         return _section_page(
             db, application, procedure, section_id, post, errors=(*posted.refused, *errors)
         )
-    journey = procedure.journey(application.answers, context)
+    journey = procedure.journey(application.answers, context, evaluated=post.evaluated)
     following = journey.next_after(section_id)
     if "check" in request.args:
         # A change link from the answers leads back to them, unless the change asks for more.
@@ -122,7 +122,9 @@ def _section_page(
     translate = portal.texts.translate
     context = context_of(application, portal.clock())
     answers = post.answers if post else application.answers
-    journey = procedure.journey(answers, context, translate=translate)
+    journey = procedure.journey(
+        answers, context, translate=translate, evaluated=post.evaluated if post else None
+    )
     ids = [state.id for state in journey.sections]
     if section_id not in ids:
         # The section belongs to answers that were given differently meanwhile.
@@ -137,6 +139,7 @@ def _section_page(
         edit=frozenset(request.args.getlist("edit")),
         translate=translate,
         language=current_language(),
+        evaluated=journey.evaluated,
     )
     before = journey.before(section_id)
     return render_template(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from portal.forms.definition import Check, ProcedureDefinition
@@ -9,6 +10,7 @@ from portal.forms.definition import Section as SectionDefinition
 from portal.forms.expressions import Expression, ExpressionError, compiled
 from portal.forms.fields import MAX_ROWS, FieldBase, GroupField
 from portal.forms.kinds.base import Kind
+from portal.forms.kinds.others import ComputedKind, FileKind
 from portal.forms.kinds.registry import kind_of
 
 
@@ -20,13 +22,29 @@ class CompiledField:
     kind: Kind
     when: Expression | None
 
-    @property
+    @cached_property
     def id(self) -> str:
         return self.definition.id
 
-    @property
+    @cached_property
     def required(self) -> bool:
         return self.definition.required
+
+    @cached_property
+    def control_names(self) -> tuple[tuple[str, str], ...]:
+        """Suffix and name of each of its controls; within a row the row's prefix comes before."""
+        suffixes = dict.fromkeys(("", *self.kind.controls))
+        return tuple((each, f"{self.id}.{each}" if each else self.id) for each in suffixes)
+
+    @cached_property
+    def computed(self) -> ComputedKind | None:
+        """The kind, where nobody is asked."""
+        return self.kind if isinstance(self.kind, ComputedKind) else None
+
+    @cached_property
+    def file(self) -> FileKind | None:
+        """The kind, where the answers are attachments."""
+        return self.kind if isinstance(self.kind, FileKind) else None
 
     @property
     def default(self) -> Any:
@@ -34,12 +52,12 @@ class CompiledField:
         default = getattr(self.definition, "default", None)
         return list(default) if isinstance(default, tuple) else default
 
-    @property
+    @cached_property
     def expressions(self) -> tuple[Expression, ...]:
         """All its expressions: when it is there, which options, which days, what it comes to."""
         return (*([self.when] if self.when else []), *self.kind.expressions)
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """The names on which it depends."""
         return frozenset().union(*(expression.names for expression in self.expressions))
@@ -58,7 +76,7 @@ class CompiledGroup:
     least: int | Expression | None = None
     most: int | Expression | None = None
 
-    @property
+    @cached_property
     def id(self) -> str:
         return self.definition.id
 
@@ -79,7 +97,7 @@ class CompiledGroup:
         least = _rows(self.least, scope, self.min_items)
         return least, max(least, _rows(self.most, scope, self.max_items))
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """The names outside its rows on which it depends."""
         own = {field.id for field in self.fields}
@@ -108,9 +126,22 @@ class CompiledSection:
     when: Expression | None
     fields: tuple[AnyCompiled, ...]
 
-    @property
+    @cached_property
     def id(self) -> str:
         return self.definition.id
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """Its fields."""
+        return frozenset(each.id for each in self.fields)
+
+    @cached_property
+    def conditional(self) -> bool:
+        """Whether one of its fields, or one in their rows, comes and goes with the answers."""
+        inner = (
+            one for each in self.fields if isinstance(each, CompiledGroup) for one in each.fields
+        )
+        return any(one.when is not None for one in (*self.fields, *inner))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ none either, and one pass is enough.
 
 from collections import ChainMap
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -18,9 +17,9 @@ from portal.forms.compiled import (
     CompiledGroup,
     CompiledSection,
 )
+from portal.forms.evaluated import Evaluation, Found
 from portal.forms.functions import SCOPE_KEY, moment, wall_clock
 from portal.forms.kinds.base import FOREIGN, Complaint, Reading, Situation
-from portal.forms.kinds.others import ComputedKind
 from portal.forms.results import Answers, Context
 
 #: What ``resident`` holds where the caller says nothing of it.
@@ -57,31 +56,6 @@ class Values(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Found:
-    """A complaint and where it is."""
-
-    section: str
-    #: path of the field: ``children.0.name``
-    path: str
-    field: AnyCompiled
-    complaint: Complaint
-
-
-@dataclass
-class Evaluation:
-    """What one pass came to."""
-
-    situation: Situation
-    #: paths of the fields that are there
-    visible: set[str] = field(default_factory=set)
-    #: the sections that are there
-    sections: set[str] = field(default_factory=set)
-    #: by top-level field: the valid answers of what is there
-    answers: dict[str, Any] = field(default_factory=dict)
-    found: list[Found] = field(default_factory=list)
-
-
 def context_scope(context: Context) -> dict[str, Any]:
     """The names that come from outside the form."""
     return {
@@ -109,9 +83,7 @@ def evaluate(
     situation = Situation(context.today, scope)
     result = Evaluation(situation)
     section_there: dict[str, bool] = {}
-    sections: dict[str, str] = {}
     for section, each in ordered:
-        sections[each.id] = section.id
         if section.id not in section_there:
             section_there[section.id] = section.when is None or section.when.holds(scope)
         there = section_there[section.id] and (each.when is None or each.when.holds(scope))
@@ -126,8 +98,8 @@ def evaluate(
         field_id = check.definition.field
         if field_id in result.visible and check.when.holds(scope):
             complaint = Complaint(check.definition.message, literal=True)
-            owner = next(each for _, each in ordered if each.id == field_id)
-            result.found.append(Found(sections[field_id], field_id, owner, complaint))
+            section, owner = next(one for one in ordered if one[1].id == field_id)
+            result.found.append(Found(section.id, field_id, owner, complaint))
     return result
 
 
@@ -145,15 +117,15 @@ def _one(
     if not there:
         return each.kind.seen(None)
     answers = result.answers if into is None else into
-    if isinstance(each.kind, ComputedKind):
-        value = each.kind.value(situation.scope)
+    if each.computed is not None:
+        value = each.computed.value(situation.scope)
         if value is not None:
             answers[each.id] = value
         return each.kind.seen(value)
     reading = values.reading(each, situation)
     path = prefix + each.id
-    result.found += [Found(section, path, each, complaint) for complaint in reading.complaints]
     if reading.complaints:
+        result.found += [Found(section, path, each, complaint) for complaint in reading.complaints]
         return each.kind.seen(None)
     if reading.value is None:
         if each.required and each.kind.asks:

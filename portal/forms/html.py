@@ -22,33 +22,34 @@ def slot(name: str) -> str:
 
 def escaped(text: str) -> str:
     """Text made safe for HTML."""
-    return str(escape(text))
+    return text if text.isalnum() else str(escape(text))
 
 
 class Fragment:
     """HTML cut at its slots."""
 
-    __slots__ = ("_names", "_parts")
+    __slots__ = ("_parts", "_places")
 
     def __init__(self, html: str) -> None:
         parts: list[str] = []
-        names: list[str] = []
+        places: dict[str, tuple[int, ...]] = {}
         for piece in html.split(_OPEN):
             name, closed, text = piece.partition(_CLOSE)
             if closed:
-                names.append(name)
+                places[name] = (*places.get(name, ()), len(parts))
                 parts += ["", text]
             else:
                 parts.append(piece)
-        self._parts = tuple(parts)
-        self._names = tuple(names)
+        self._parts = parts
+        self._places = places
 
     def fill(self, values: Mapping[str, str]) -> str:
         """The HTML with its slots filled; a slot without a value stays empty."""
-        if not self._names:
-            return self._parts[0]
-        parts = list(self._parts)
-        parts[1::2] = [values.get(name, "") for name in self._names]
+        parts = self._parts.copy()
+        for name, value in values.items():
+            if value:
+                for place in self._places.get(name, ()):
+                    parts[place] = value
         return "".join(parts)
 
 

@@ -27,7 +27,7 @@ _UNUSABLE_IN_A_LINE = re.compile(f"[\n{_NEVER}]")
 
 def usable(text: str, *, lines: bool = False) -> bool:
     """Whether there is nothing but characters that can be stored, shown and printed."""
-    return (_UNUSABLE if lines else _UNUSABLE_IN_A_LINE).search(text) is None
+    return text.isalnum() or not (_UNUSABLE if lines else _UNUSABLE_IN_A_LINE).search(text)
 
 
 def printable(text: str) -> str:
@@ -42,7 +42,7 @@ def newlines(text: str) -> str:
 
 def one_line(text: str) -> str:
     """A text on one line, with single spaces and none at its ends."""
-    return _SPACES.sub(" ", newlines(text)).strip(" ")
+    return text if text.isalnum() else _SPACES.sub(" ", newlines(text)).strip(" ")
 
 
 def width(text: str) -> str:

@@ -90,14 +90,13 @@ class Posted:
     prefix: str = ""
 
     def reading(self, each: CompiledField, situation: Situation) -> Reading:
-        stored = Stored(self.answers)
         if self.fields is not None and each.id not in self.fields:
-            return stored.reading(each, situation)
-        if isinstance(each.kind, FileKind):
+            return Stored(self.answers).reading(each, situation)
+        if each.file is not None:
             return self._files(each, situation)
         controls = self.controls(each)
-        if each.id in self.fixed or (each.definition.concept and not controls):
-            return stored.reading(each, situation)
+        if each.id in self.fixed or (not controls and each.definition.concept):
+            return Stored(self.answers).reading(each, situation)
         reading = each.kind.read(controls, situation)
         if reading.value is None:
             return reading
@@ -106,12 +105,11 @@ class Posted:
 
     def controls(self, each: CompiledField) -> dict[str, Sequence[str]]:
         """What was posted for a field, by control suffix."""
-        name = self.prefix + each.id
         found: dict[str, Sequence[str]] = {}
-        for suffix in ("", *each.kind.controls):
-            values = self.form.get(f"{name}.{suffix}" if suffix else name)
+        for suffix, name in each.control_names:
+            values = self.form.get(self.prefix + name)
             if values is not None:
-                found[suffix] = [str(value) for value in values[:MOST_VALUES]]
+                found[suffix] = values[:MOST_VALUES]
         return found
 
     def answered(self, field_id: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from foundation.wording import Translate
 from portal.forms.compiled import AnyCompiled, CompiledField, CompiledGroup
-from portal.forms.evaluation import Evaluation
+from portal.forms.evaluated import Evaluation
 from portal.forms.expressions import Expression, ExpressionError, compiled
 from portal.forms.fees import Factor, FeeLine, Fees, Reduction, Rounding, exact
 from portal.forms.functions import answered

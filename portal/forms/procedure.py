@@ -21,16 +21,16 @@ from portal.forms.compiled import (
     walk,
 )
 from portal.forms.definition import BookingDefinition, Guide, Identity, Outcome, ProcedureDefinition
-from portal.forms.evaluation import Evaluation, Stored, evaluate
+from portal.forms.evaluated import Evaluation
+from portal.forms.evaluation import Stored, evaluate
 from portal.forms.expressions import Expression, ExpressionError
 from portal.forms.functions import of_procedure
-from portal.forms.html import control_id
-from portal.forms.kinds.others import ComputedKind, FileKind
+from portal.forms.kinds.others import FileKind
 from portal.forms.posted import Uploads
 from portal.forms.price import Price
 from portal.forms.pricing import CompiledFees, closure, compile_fees, price
 from portal.forms.reading import field_error, read
-from portal.forms.rendering import Pages, answer_rows
+from portal.forms.rendering import Pages
 from portal.forms.results import (
     Answers,
     Context,
@@ -41,9 +41,9 @@ from portal.forms.results import (
     ProfileValue,
     SectionPost,
     SectionState,
-    SummaryRow,
     SummarySection,
 )
+from portal.forms.summary import summary
 from portal.forms.tables import compile_tables
 
 #: Of the shape of ``freeze``; raised when an old one can't be read any more.
@@ -151,10 +151,18 @@ class Procedure:
         return self._by_id[section_id].definition.intro
 
     def journey(
-        self, answers: Answers, context: Context, *, translate: Translate = untranslated
+        self,
+        answers: Answers,
+        context: Context,
+        *,
+        translate: Translate = untranslated,
+        evaluated: Evaluation | None = None,
     ) -> Journey:
-        """Everything recomputed from the answers: sections, errors, price."""
-        evaluation = self._evaluate(answers, context)
+        """Everything recomputed from the answers: sections, errors, price.
+
+        ``evaluated`` is what the post came to that left these answers.
+        """
+        evaluation = evaluated or self._evaluate(answers, context)
         errors = [field_error(found, translate) for found in evaluation.found]
         cost = self._price(evaluation, context, translate)
         there = [each for each in self._sections if each.id in evaluation.sections]
@@ -171,6 +179,7 @@ class Procedure:
             answers=evaluation.answers,
             errors=tuple(errors),
             price=cost,
+            evaluated=evaluation,
         )
 
     def read_section(
@@ -214,13 +223,15 @@ class Procedure:
         edit: frozenset[str] = frozenset(),
         translate: Translate = untranslated,
         language: str | None = None,
+        evaluated: Evaluation | None = None,
     ) -> Markup:
         """The fields of a section as HTML, without form element and buttons.
 
         ``language`` is the tag for which ``translate`` speaks: with it the translated page is kept
         and only filled next time; without it (and with a ``translate``) it is written anew.
+        ``evaluated`` is what a journey or a post with these answers came to.
         """
-        evaluation = self._evaluate(answers, context)
+        evaluation = evaluated or self._evaluate(answers, context)
         pages = self._pages_in(language, translate)
         return Markup(  # noqa: S704 every value in it is escaped by portal.forms.html
             pages.section(
@@ -238,19 +249,7 @@ class Procedure:
     ) -> tuple[SummarySection, ...]:
         """All answers in words, for checking before submission and for case workers."""
         evaluation = self._evaluate(answers, context)
-        sections = []
-        for section in self._sections:
-            rows = tuple(
-                row
-                for each in section.fields
-                if each.id in evaluation.visible
-                for row in self._summary_rows(each.id, evaluation, sources or {}, translate)
-            )
-            if rows:
-                sections.append(
-                    SummarySection(section.id, translate(section.definition.title), rows)
-                )
-        return tuple(sections)
+        return summary(self._sections, evaluation, sources or {}, translate)
 
     def prefill(self, profile: Mapping[str, ProfileValue]) -> tuple[dict[str, Any], dict[str, str]]:
         """The answers that are known already, and where each comes from."""
@@ -325,38 +324,6 @@ class Procedure:
         if tag not in self._pages:
             self._pages[tag] = Pages(self._sections, self._watched, translate)
         return self._pages[tag]
-
-    def _summary_rows(
-        self,
-        field_id: str,
-        evaluation: Evaluation,
-        sources: Mapping[str, str],
-        translate: Translate,
-    ) -> list[SummaryRow]:
-        each = self._fields[field_id]
-        shows = isinstance(each, CompiledGroup) or each.kind.asks
-        if not shows and not (
-            isinstance(each, CompiledField) and isinstance(each.kind, ComputedKind)
-        ):
-            return []
-        label = translate(each.definition.label)
-        word = messages.SOURCES.get(sources.get(field_id, ""))
-        source = translate(word) if word else ""
-        identity = control_id(field_id)
-        value = evaluation.answers.get(field_id)
-        if value is None or value == []:
-            return [SummaryRow(label, "", source, identity, field_id)]
-        rows = answer_rows(each, value, translate)
-        return [
-            SummaryRow(
-                f"{label} {part}" if part and isinstance(each, CompiledGroup) else part or label,
-                text,
-                source,
-                identity,
-                field_id,
-            )
-            for part, text in rows
-        ]
 
 
 def thaw(frozen: Mapping[str, Any]) -> Procedure:

@@ -12,11 +12,20 @@ from portal.forms.compiled import (
     CompiledGroup,
     CompiledSection,
 )
-from portal.forms.evaluation import Evaluation, Found, Functions, Stored, evaluate
+from portal.forms.evaluated import Evaluation, Found
+from portal.forms.evaluation import Functions, Stored, evaluate
 from portal.forms.html import control_id
 from portal.forms.kinds.base import Complaint
-from portal.forms.kinds.others import FileKind
-from portal.forms.posted import ROW_MARK, Posted, PostedRow, Uploads, command_of, tidy
+from portal.forms.posted import (
+    MOST_VALUES,
+    ROW_MARK,
+    Command,
+    Posted,
+    PostedRow,
+    Uploads,
+    command_of,
+    tidy,
+)
 from portal.forms.results import Answers, Context, FieldError, Form, SectionPost
 
 #: Sources that a ``fixed`` field believes more than the person.
@@ -30,7 +39,8 @@ def fixed_fields(
     return frozenset(
         each.id
         for each in fields
-        if each.definition.fixed
+        if each.id in sources
+        and each.definition.fixed
         and sources.get(each.id) in AUTHORITIES
         and answers.get(each.id) is not None
     )
@@ -79,7 +89,7 @@ def read(
     posted = Posted(
         form,
         answers,
-        frozenset(each.id for each in section.fields),
+        section.ids,
         fixed_fields(section.fields, sources, answers),
         uploads,
         command,
@@ -87,7 +97,7 @@ def read(
     after = evaluate(ordered, checks, posted, context, functions)
     found = [one for one in after.found if one.section == section.id]
     revealed: tuple[str, ...] = ()
-    if any(_conditional(each) for each in section.fields):
+    if section.conditional:
         before = evaluate(ordered, (), Stored(answers), context, functions)
         revealed = _revealed(section, posted, before, after)
     errors: list[Found] = []
@@ -108,21 +118,29 @@ def read(
         action=command.action,
         sources=_sources(section, sources, answers, merged),
         revealed=revealed if command.action == "continue" else (),
+        evaluated=after if _says_the_same(command, revealed, found) else None,
     )
 
 
-def _conditional(each: AnyCompiled) -> bool:
-    """Whether the field, or one in its rows, comes and goes with the answers."""
-    inner = each.fields if isinstance(each, CompiledGroup) else ()
-    return each.when is not None or any(one.when is not None for one in inner)
+def _says_the_same(command: Command, revealed: Sequence[str], found: Sequence[Found]) -> bool:
+    """Whether the merged answers would come to what the post itself came to.
+
+    Not where rows were added or removed, where what was revealed may offer its default, and where
+    files or rows were refused but those before them are kept.
+    """
+    return (
+        command.action in ("continue", "refresh")
+        and not revealed
+        and not any(_about_files(one) or isinstance(one.field, CompiledGroup) for one in found)
+    )
 
 
 def _about_files(found: Found) -> bool:
     """An upload that was refused is said at once, whichever button sent it."""
     return (
         isinstance(found.field, CompiledField)
-        and isinstance(found.field.kind, FileKind)
-        and found.complaint.message != found.field.kind.missing
+        and found.field.file is not None
+        and found.complaint.message != found.field.file.missing
     )
 
 
@@ -182,7 +200,7 @@ def _merged(
             merged[each.id] = _merged_rows(each, posted, after, revealed)
         elif each.kind.asks:
             merged[each.id] = after.answers.get(each.id)
-            if isinstance(each.kind, FileKind) and merged[each.id] is None:
+            if each.file is not None and merged[each.id] is None:
                 merged[each.id] = _files_before(posted, each, after)
     return merged
 
@@ -201,7 +219,7 @@ def _merged_rows(
             visible = path in after.visible and path not in revealed
             if inner.kind.asks and visible and inner.id not in filled:
                 filled[inner.id] = None
-            if isinstance(inner.kind, FileKind) and filled.get(inner.id) is None and visible:
+            if inner.file is not None and filled.get(inner.id) is None and visible:
                 filled[inner.id] = source.stored.get(inner.id)
         merged.append(filled)
     return merged
@@ -223,9 +241,10 @@ def _raw(section: CompiledSection, posted: Posted, after: Evaluation) -> dict[st
             for number, row in enumerate(posted.posted_rows(each)):
                 _raw_row(raw, each, number, row, posted.form)
         else:
-            for suffix, values in posted.controls(each).items():
-                name = f"{each.id}.{suffix}" if suffix else each.id
-                raw[name] = [tidy(value) for value in values]
+            for _, name in each.control_names:
+                values = posted.form.get(name)
+                if values is not None:
+                    raw[name] = [tidy(value) for value in values[:MOST_VALUES]]
     return raw
 
 
@@ -262,9 +281,8 @@ def _sources(
     section: CompiledSection, sources: Mapping[str, str], before: Answers, after: Answers
 ) -> dict[str, str]:
     """A source stays as long as its answer does."""
-    own = {each.id for each in section.fields}
     return {
         name: source
         for name, source in sources.items()
-        if name not in own or before.get(name) == after.get(name)
+        if name not in section.ids or before.get(name) == after.get(name)
     }

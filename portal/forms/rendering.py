@@ -7,7 +7,7 @@ from typing import Any
 from foundation.wording import Translate
 from portal.forms import messages
 from portal.forms.compiled import AnyCompiled, CompiledField, CompiledGroup, CompiledSection
-from portal.forms.evaluation import Evaluation
+from portal.forms.evaluated import Evaluation
 from portal.forms.fields import YenField
 from portal.forms.html import INDEX, ControlHtml, Fragment, control_id, escaped, slot
 from portal.forms.kinds.base import show
@@ -27,6 +27,8 @@ class FieldHtml:
     wrong: str
     #: attributes of every other control: the help described
     right: str
+    #: the whole field where nothing is answered; None where other answers have a say in it
+    blank: str | None
 
 
 class Pages:
@@ -127,17 +129,21 @@ class _Filling:
         self._raw = raw
         self._wrong = wrong
         self._translate = translate
+        self._typed = None if raw is None else Posted(raw, {}, None)
 
     def field(self, each: CompiledField, path: str, html: FieldHtml, answers: Answers) -> str:
         kind = each.kind
         value = answers.get(each.id)
+        errors = self._wrong.get(path)
         posted: Mapping[str, Sequence[str]] = {}
-        if self._raw is not None:
-            prefix = path[: -len(each.id)]
-            posted = Posted(self._raw, {}, None, prefix=prefix).controls(each)
+        if self._typed is not None:
+            self._typed.prefix = path[: -len(each.id)]
+            posted = self._typed.controls(each)
         if not posted:
             offered = value if each.id in answers else each.default
             posted = {} if offered is None else kind.shown(offered)
+        if html.blank is not None and not posted and not errors:
+            return html.blank
         slots = kind.slots(posted)
         if isinstance(kind, Optioned) and kind.conditions:
             scope = self._evaluation.situation.scope
@@ -150,7 +156,6 @@ class _Filling:
         elif isinstance(kind, FileKind):
             names = kind.shown(value).get("", [])
             slots["files"] = kind.file_list(names, path, self._translate)
-        errors = self._wrong.get(path)
         if not errors:
             return html.good.fill(slots)
         return html.bad.fill({**slots, **_error_slots(each, path, html, errors)})
@@ -232,7 +237,7 @@ def _field_html(
     refresh = f' data-refresh="{watched}"' if watched else ""
     if isinstance(each.kind, NoteKind):
         html = f'<div class="note" id="{identity}"><p>{escaped(label)}</p>{help_html}</div>'
-        return FieldHtml(Fragment(html), Fragment(html), "", "")
+        return FieldHtml(Fragment(html), Fragment(html), "", "", html)
     title = escaped(label) + _mark(each, translate)
     if each.kind.composed:
         html = (
@@ -252,7 +257,11 @@ def _field_html(
     good = html.replace(slot("x"), "").replace(slot("e"), "")
     for suffix in each.kind.controls:
         good = good.replace(slot("a:" + suffix), right)
-    return FieldHtml(Fragment(good), Fragment(html), wrong, right)
+    fragment = Fragment(good)
+    # What others have a say in: options with conditions, what is computed, the list of files.
+    alone = not (each.computed or each.file or each.kind.expressions)
+    blank = fragment.fill(each.kind.slots({})) if alone else None
+    return FieldHtml(fragment, Fragment(html), wrong, right, blank)
 
 
 def _described(ids: str | None) -> str:

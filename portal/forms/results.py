@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
+from portal.forms.evaluated import Evaluation
 from portal.forms.price import Price
 
 #: The answers of an application by field id, in JSON shapes (docs/definitions.md lists them).
@@ -80,6 +81,8 @@ class Journey:
     #: what stands between these answers and a submission, over all sections
     errors: tuple[FieldError, ...]
     price: Price
+    #: of what it was made, for the page of one of its sections
+    evaluated: Evaluation | None = field(default=None, repr=False, compare=False)
 
     @property
     def complete(self) -> bool:
@@ -122,6 +125,8 @@ class SectionPost:
     sources: dict[str, str]
     #: fields that became visible only through this post: show the section again, without errors
     revealed: tuple[str, ...] = ()
+    #: what the answers came to; None where it has to be found out anew
+    evaluated: Evaluation | None = field(default=None, repr=False, compare=False)
 
     @property
     def may_continue(self) -> bool:
