@@ -7,7 +7,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from portal import access, errors, i18n, security
-from portal.applications import form_views, payment_views
+from portal.applications import form_views, paper_views, payment_views
 from portal.applications import views as applications
 from portal.building import build_portal
 from portal.catalogue import views as catalogue
@@ -21,6 +21,7 @@ from portal.finance import claim_views, settlement_views
 from portal.finance import views as finance
 from portal.notices import views as notices
 from portal.notices.service import unread_messages
+from portal.office import paper_views as office_papers
 from portal.office import views as office
 from portal.people import current_resident, current_staff
 from portal.shell import views as shell
@@ -47,7 +48,7 @@ FEATURES = (
     webhooks,
 )
 #: Further pages of these features, on the same blueprints.
-ALSO = (form_views, payment_views, claim_views, settlement_views)
+ALSO = (form_views, paper_views, payment_views, office_papers, claim_views, settlement_views)
 
 
 def create_app(config: Config | None = None, portal: Portal | None = None) -> Flask:

@@ -11,6 +11,7 @@ from foundation.database import Database
 from foundation.events import Events
 from payments.context import RevenueAccount
 from payments.factory import PaymentSettings, build_payments
+from portal.applications import submissions
 from portal.applications.aftermath import Aftermath
 from portal.applications.definitions import Definitions
 from portal.config import Config
@@ -55,6 +56,7 @@ def build_portal(config: Config, clock: Clock = system_clock) -> Portal:
         clock,
         httpx.Client(timeout=TIMEOUT),
     )
+    submissions.subscribe(events)
     Aftermath(payments).subscribe()
     RefundsDue(payments).subscribe()
     definitions = Definitions(catalogue)

@@ -16,6 +16,7 @@ from portal import processes
 from portal.building import build_portal
 from portal.config import ROOT, Config, ConfigurationError
 from portal.documentation import write_pages
+from portal.documents.typefaces import missing_files
 from portal.forms import DefinitionErrors
 from portal.forms.cli import forms
 from portal.outside import open_mock_cards
@@ -45,6 +46,13 @@ def setup() -> None:
             ensure_till(session, key, till.place)
     if not config.production:
         load_sample_city(built)
+    absent = missing_files()
+    if absent:
+        click.echo(
+            "No PDF can be made: these typefaces are missing. scripts/vendor fetches them with "
+            f"Node.js: {', '.join(absent)}",
+            err=True,
+        )
     click.echo(f"Ready: {built.database.url.render_as_string(hide_password=True)}")
 
 

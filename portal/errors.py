@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from foundation.ids import new_reference
 from foundation.states import IllegalTransition
+from portal.documents.typefaces import TypefacesMissing
 from portal.people import as_nobody
 
 logger = logging.getLogger(__name__)
@@ -89,6 +90,15 @@ def install(app: Flask) -> None:
         words = ErrorWords(
             _("いま、つながりにくくなっています"),
             _("保存した入力は残っています。1分ほど待ってから、もう一度お試しください。"),
+        )
+        return _page(words), 503
+
+    @app.errorhandler(TypefacesMissing)
+    def no_typefaces(error: TypefacesMissing) -> ResponseReturnValue:
+        logger.error("no PDF can be made: scripts/vendor fetches the typefaces: %s", error)
+        words = ErrorWords(
+            _("いま、PDFを作れません"),
+            _("印刷用の書体が、このシステムに入っていません。画面の内容はそのまま見られます。"),
         )
         return _page(words), 503
 

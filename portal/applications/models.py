@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.ids import new_id, new_reference
@@ -115,3 +115,27 @@ class Attachment(Base):
     sha256: Mapped[str]
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     uploaded_at: Mapped[datetime]
+
+
+class Submission(Base):
+    """What was sent: a new row when an application is submitted, and again after a correction.
+
+    The application itself goes on changing while somebody corrects it; this never does.
+    """
+
+    __tablename__ = "application_submission"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    application_id: Mapped[str] = mapped_column(ForeignKey("application.id"))
+    #: 1 for what was sent first
+    number: Mapped[int]
+    at: Mapped[datetime]
+    answers: Mapped[dict[str, Any]]
+    sources: Mapped[dict[str, Any]]
+    #: the price lines as they were shown
+    price: Mapped[dict[str, Any] | None]
+    booking: Mapped[dict[str, Any] | None]
+    #: the employee at the counter; None online
+    operator_id: Mapped[str | None] = mapped_column(ForeignKey("staff_account.id"))
+
+    __table_args__ = (UniqueConstraint("application_id", "number"),)

@@ -29,8 +29,9 @@ TITLE = 17.0
 LEADING = 1.5
 #: Room above and below the text of a row.
 PADDING = 4.0
-#: Lines of a row that stay together at the foot of a page.
-TOGETHER = 2
+#: A row that is lower than this stays on one page; of a higher one at least so much of it does.
+WHOLE = 220.0
+PART = 50.0
 
 #: A piece of a cell: a line, its size and how dark it is.
 _Piece = tuple[Line, float, float]
@@ -125,8 +126,9 @@ class _Composer:
     def _row(self, tr: Element, row: Row) -> None:
         label = self._title_pieces(row.label, LABEL_WIDTH)
         width = RIGHT - LEFT - LABEL_WIDTH - GAP
-        text = row.text or self._paper.wording.empty
-        answer = [(line, TEXT, pdf.BLACK) for line in self._lines(text, TEXT, width)]
+        text, size = row.text or self._paper.wording.empty, HEADING if row.is_large else TEXT
+        lines = self._lines(text, size, width, bold=row.is_large)
+        answer = [(line, size, pdf.BLACK) for line in lines]
         if row.note:
             answer += [(line, SMALL, GREY) for line in self._lines(row.note, SMALL, width)]
         th, td = tr.add("TH", scope="Row"), tr.add("TD")
@@ -171,7 +173,7 @@ class _Composer:
         if title is None:
             return section
         # A heading stays with what follows.
-        self._make_room(HEADING * LEADING + 16 + 3 * TEXT * LEADING)
+        self._make_room(16 + (HEADING + SMALL) * LEADING + 3 + PART + 2 * PADDING)
         self._y += 16
         heading = section.add("H2")
         self._document.bookmark(title.text, self._page, self._y - 4)
@@ -241,8 +243,8 @@ class _Composer:
         self, cells: Sequence[tuple[float, list[_Piece], Element]], label: Title | None
     ) -> None:
         """Cells side by side, line by line; they go on on the next page where this one is full."""
-        longest = max(len(pieces) for _, pieces, _ in cells)
-        self._make_room(min(longest, TOGETHER + 1) * TEXT * LEADING + 2 * PADDING)
+        whole = max(sum(size * LEADING for _, size, _ in pieces) for _, pieces, _ in cells)
+        self._make_room((whole if whole <= WHOLE else PART) + 2 * PADDING)
         self._y += PADDING
         for at, pieces in enumerate(zip_longest(*(pieces for _, pieces, _ in cells))):
             height = max(piece[1] for piece in pieces if piece is not None) * LEADING

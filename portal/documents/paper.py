@@ -21,6 +21,8 @@ class Row:
     text: str
     #: smaller, after the text: カードから
     note: str = ""
+    #: the text is large, to be read out over the phone
+    is_large: bool = False
 
 
 @dataclass(frozen=True)

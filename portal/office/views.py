@@ -72,7 +72,7 @@ def case(application_id: str) -> ResponseReturnValue:
     portal = current_portal()
     person = signed_in_staff()
     with portal.database.reading() as db:
-        application = _case(db, person, application_id)
+        application = open_case(db, person, application_id)
         procedure = portal.definitions.of(db, application)
         history = history_of(db, application.id)
         operator = service.operator_of(db, application)
@@ -103,7 +103,7 @@ def case(application_id: str) -> ResponseReturnValue:
 def attachment(application_id: str, attachment_id: str) -> ResponseReturnValue:
     """A file that the applicant attached, always as a download."""
     with current_portal().database.reading() as db:
-        application = _case(db, signed_in_staff(), application_id)
+        application = open_case(db, signed_in_staff(), application_id)
         found = db.get(Attachment, attachment_id)
         if found is None or found.application_id != application.id:
             abort(404)
@@ -188,7 +188,8 @@ def add_note(application_id: str) -> ResponseReturnValue:
     )
 
 
-def _case(db: Session, person: StaffIdentity, application_id: str) -> Application:
+def open_case(db: Session, person: StaffIdentity, application_id: str) -> Application:
+    """The case of a page; 403 for another department's, 404 for what isn't with the office."""
     try:
         found = service.case(db, person, application_id)
     except NotPermitted:
@@ -205,7 +206,7 @@ def _act(
     person = signed_in_staff()
     try:
         with current_portal().database.transaction() as db:
-            action(db, _case(db, person, application_id), person)
+            action(db, open_case(db, person, application_id), person)
     except NotPermitted:
         abort(403)
     except ReasonMissing:

@@ -1,0 +1,279 @@
+"""申請書（控え）: an application as it was sent, as the contents of a paper."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from auth.staff.models import StaffAccount
+from foundation.languages import EASY_JAPANESE, JAPANESE, LANGUAGES
+from foundation.wording import N_, Translate
+from payments.claims.models import ClaimState
+from portal import i18n, ruby
+from portal.applications.models import Application, Submission
+from portal.applications.payment import Fee, claims_with_standing
+from portal.applications.service import context_of
+from portal.applications.spoken import spoken
+from portal.documents.paper import Block, Code, Paper, Row, Rows, Table, Title, Wording
+from portal.forms import Catalogue, Procedure, SummarySection
+
+#: Of the checksum of a definition: enough to tell two versions apart.
+CHECKSUM_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Reader:
+    """For whom a copy is written: the language, and the address of the page that it leads to."""
+
+    #: one of LANGUAGES; the request speaks it
+    language: str
+    translate: Translate
+    address: str
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The texts of a copy in the reader's language, with the Japanese ones beside them.
+
+    A resident who reads Portuguese shows the paper to somebody who doesn't.
+    """
+
+    reader: Reader
+
+    def say(self, text: str) -> str:
+        return ruby.plain(self.reader.translate(text))
+
+    def title(self, text: str) -> Title:
+        return self.both(self.say(text), text)
+
+    def both(self, said: str, japanese: str) -> Title:
+        is_japanese = self.reader.language in (JAPANESE, EASY_JAPANESE)
+        return Title(said, "" if is_japanese or said == japanese else japanese)
+
+    def row(self, label: str, text: str, note: str = "") -> Row:
+        return Row(self.title(label), text, note)
+
+
+def copy_of(
+    session: Session,
+    catalogue: Catalogue,
+    procedure: Procedure,
+    application: Application,
+    submission: Submission,
+    reader: Reader,
+    *,
+    now: datetime,
+) -> Paper:
+    """What was sent, what it costs and how it is paid, with the rules as they were then.
+
+    ``procedure`` is the one that the application was begun with; ``now`` is when the copy is made.
+    """
+    words = _Words(reader)
+    title = words.title(application.title)
+    checksum = procedure.checksum[:CHECKSUM_SHOWN]
+    foot = words.say(N_("%(reference)s　様式 第%(version)s版（%(checksum)s）　%(moment)s作成")) % {
+        "reference": application.reference,
+        "version": procedure.version,
+        "checksum": checksum,
+        "moment": ruby.plain(i18n.format_moment(now)),
+    }
+    blocks = (
+        *_booking(submission.booking, words),
+        *_answers(procedure, application, submission, words),
+        *_attachments(submission.answers, words),
+        *_price(submission.price, words),
+        *_payment(session, procedure, application, words),
+    )
+    return Paper(
+        language=LANGUAGES[reader.language].bcp47,
+        sender=words.say(catalogue.city.name),
+        kind=words.title(N_("申請書（控え）")),
+        title=title,
+        created=now,
+        head=Rows(None, tuple(_head(session, catalogue, application, submission, words))),
+        code=Code(
+            reader.address,
+            words.say(N_("この申請のページ")),
+            words.say(N_("この申請のページを開くQRコード")) + f" {reader.address}",
+        ),
+        blocks=blocks,
+        foot=foot,
+        wording=Wording(
+            continued=words.say(N_("（つづき）")),
+            empty=words.say(N_("なし")),
+            missing=words.say(N_("〓は、印刷できる書体がない文字です：")),
+            other_form=words.say(N_("標準の字形で印刷した文字です：")),
+            notes=words.title(N_("文字について")),
+        ),
+    )
+
+
+def _head(
+    session: Session,
+    catalogue: Catalogue,
+    application: Application,
+    submission: Submission,
+    words: _Words,
+) -> Sequence[Row]:
+    operator = session.get(StaffAccount, submission.operator_id) if submission.operator_id else None
+    received = ruby.plain(i18n.format_moment(application.submitted_at or submission.at))
+    rows = [
+        Row(
+            words.title(N_("受付番号")),
+            application.reference,
+            spoken(application.reference, words.reader.language),
+            is_large=True,
+        ),
+        words.row(N_("受付日時"), received),
+    ]
+    if submission.number > 1:
+        again = ruby.plain(i18n.format_moment(submission.at))
+        rows.append(words.row(N_("直して送った日時"), again))
+    rows.append(words.row(N_("申請者"), application.applicant_name))
+    if operator is not None:
+        by = words.say(N_("窓口（入力した職員：%(name)s）")) % {"name": operator.name}
+        rows.append(words.row(N_("受付方法"), by))
+    else:
+        rows.append(words.row(N_("受付方法"), words.say(N_("オンライン（本人が入力）"))))
+    department = catalogue.departments.get(application.department)
+    if department is not None:
+        rows.append(
+            words.row(N_("担当する課"), words.say(department.title), department.phone or "")
+        )
+    return rows
+
+
+def _booking(booking: Mapping[str, Any] | None, words: _Words) -> Sequence[Block]:
+    if booking is None:
+        return ()
+    place = f"{words.say(booking['facility_title'])} {words.say(booking['room_title'])}"
+    day = ruby.plain(i18n.format_iso_day(booking["day"]))
+    return (
+        Rows(
+            words.title(N_("予約")),
+            (
+                words.row(N_("場所"), place),
+                words.row(N_("日時"), f"{day} {booking['times']}"),
+            ),
+        ),
+    )
+
+
+def _answers(
+    procedure: Procedure, application: Application, submission: Submission, words: _Words
+) -> Sequence[Block]:
+    """All sections as they were checked before they were sent, on the day on which they were."""
+    context = context_of(application, submission.at)
+
+    def summary(translate: Translate) -> tuple[SummarySection, ...]:
+        return procedure.summary(
+            submission.answers, context, translate=translate, sources=submission.sources
+        )
+
+    japanese = summary(lambda text: text)
+    said = summary(words.say)
+    return [
+        Rows(
+            words.both(section.title, original.title),
+            tuple(
+                Row(words.both(row.label, other.label), row.text, row.source if row.text else "")
+                for row, other in zip(section.rows, original.rows, strict=True)
+            ),
+        )
+        for section, original in zip(said, japanese, strict=True)
+    ]
+
+
+def _attachments(answers: Mapping[str, Any], words: _Words) -> Sequence[Block]:
+    files = tuple(
+        (str(file["filename"]), f"{max(1, round(file['size'] / 1024)):,} kB")
+        for file in files_in(answers)
+    )
+    if not files:
+        return ()
+    head = (words.say(N_("ファイル名")), words.say(N_("大きさ")))
+    return (Table(words.title(N_("添付ファイル")), head, files),)
+
+
+def files_in(answers: Any) -> Sequence[Mapping[str, Any]]:
+    """The attachments that answers name, in order, those in rows of groups too."""
+    if isinstance(answers, Mapping):
+        if {"id", "filename", "size"} <= set(answers):
+            return [answers]
+        answers = list(answers.values())
+    if isinstance(answers, list):
+        return [file for each in answers for file in files_in(each)]
+    return []
+
+
+def _price(price: Mapping[str, Any] | None, words: _Words) -> Sequence[Block]:
+    """The lines as they were shown before the application was sent."""
+    lines = (price or {}).get("lines", ())
+    if price is None or not lines:
+        return ()
+    rows = tuple(
+        (
+            _line_label(line, words),
+            i18n.show_yen(line["unit_amount"]),
+            f"{line['quantity']}{words.say(line['unit'] or '')}",
+            i18n.show_yen(line["amount"]),
+        )
+        for line in lines
+    )
+    head = (N_("内容"), N_("単価"), N_("数"), N_("金額"))
+    total = (words.say(N_("合計")), "", "", i18n.show_yen(price["total"]))
+    return (Table(words.title(N_("料金")), tuple(map(words.say, head)), rows, total),)
+
+
+def _line_label(line: Mapping[str, Any], words: _Words) -> str:
+    factors = [_factor(factor, words) for factor in line["factors"]]
+    return "\n".join([words.say(line["label"]), *factors])
+
+
+def _factor(factor: Mapping[str, Any], words: _Words) -> str:
+    how = next(
+        (written(factor[key]) for key, written in _FACTORS.items() if factor.get(key) is not None),
+        "",
+    )
+    return f"{words.say(factor['label'])} {how}".strip()
+
+
+#: How a factor of a price is written, by what it says.
+_FACTORS: Mapping[str, Callable[[Any], str]] = {
+    "times": lambda times: f"×{times}",
+    "percent": lambda percent: f"{percent}%",
+    "yen": lambda yen: i18n.show_yen(yen),
+}
+
+
+def _payment(
+    session: Session, procedure: Procedure, application: Application, words: _Words
+) -> Sequence[Block]:
+    """How the claims stand at the moment at which the copy is made."""
+    fees = claims_with_standing(session, application)
+    rows = [words.row(N_("支払い"), _standing(fee, words), fee.claim.reference) for fee in fees]
+    if not fees and (application.price or {}).get("total"):
+        later = {
+            "on_approval": N_("認められたあとに請求します"),
+            "at_counter": N_("窓口で支払います"),
+        }.get(procedure.fees_collected or "")
+        rows += [words.row(N_("支払い"), words.say(later))] if later else []
+    return (Rows(words.title(N_("支払いの状態")), tuple(rows)),) if rows else ()
+
+
+def _standing(fee: Fee, words: _Words) -> str:
+    amount = i18n.show_yen(fee.claim.amount)
+    if fee.claim.state == ClaimState.CANCELLED:
+        state = N_("取り消されました")
+    elif fee.is_due:
+        state = N_("支払い待ち")
+    else:
+        state = N_("支払い済み")
+    refunded = fee.standing.refunded
+    said = [f"{amount} {words.say(state)}"]
+    if refunded:
+        back = words.say(N_("%(amount)sを返金しました"))
+        said.append(back % {"amount": i18n.show_yen(refunded)})
+    return "\n".join(said)
