@@ -7,6 +7,7 @@ from auth.residents.profile import Source, profile
 from auth.residents.service import household
 from foundation.age import age_on
 from foundation.clock import jst_date
+from portal.applications.earlier import earlier_answers
 from portal.applications.service import Applicant
 from portal.context import current_portal
 from portal.counter.presentation import current_sitting
@@ -21,7 +22,9 @@ def applicant_at_keyboard(db: Session) -> Applicant:
     sitting = current_sitting()
     if sitting is not None:
         if sitting.applicant_id is None:
-            return Applicant()
+            definitions = current_portal().definitions
+            told = earlier_answers(db, definitions, resident_id=None, sitting_id=sitting.id)
+            return Applicant(profile=told)
         person = db.get_one(Resident, sitting.applicant_id)
         return known_applicant(db, person, Source(sitting.identified_by))
     resident = current_resident()
@@ -29,8 +32,16 @@ def applicant_at_keyboard(db: Session) -> Applicant:
 
 
 def known_applicant(db: Session, person: Resident, identified_by: Source) -> Applicant:
-    """A resident as an applicant: name, what conditions may ask, what can be filled in."""
-    today = jst_date(current_portal().clock())
+    """A resident as an applicant: name, what conditions may ask, what can be filled in.
+
+    The card and the register go before what the person answered earlier. The earlier answers of a
+    person under 支援措置 are for their own card alone, as their address is.
+    """
+    portal = current_portal()
+    today = jst_date(portal.clock())
+    known = profile(person, household(db, person), identified_by=identified_by)
+    if identified_by is Source.CARD or not person.protected:
+        known = {**earlier_answers(db, portal.definitions, resident_id=person.id), **known}
     return Applicant(
         resident_id=person.id,
         name=f"{person.family_name} {person.given_name}".strip(),
@@ -40,5 +51,5 @@ def known_applicant(db: Session, person: Resident, identified_by: Source) -> App
             "protected": person.protected,
             "age": age_on(person.birth_date, today),
         },
-        profile=profile(person, household(db, person), identified_by=identified_by),
+        profile=known,
     )

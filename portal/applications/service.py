@@ -59,7 +59,7 @@ def begin(
     whoever has the tablet in hand, and the applicant is the person of the sitting.
     """
     definitions.keep(session, procedure, now)
-    answers, sources = procedure.prefill(applicant.profile or {})
+    answers, sources = _known(procedure, applicant, actor, now, booking)
     at_counter = actor.sitting is not None
     is_guest = actor.kind == "guest"
     key = new_token() if is_guest else None
@@ -86,6 +86,27 @@ def begin(
     session.flush()
     record(session, application, "begin", actor, now=now)
     return Begun(application, key)
+
+
+def _known(
+    procedure: Procedure,
+    applicant: Applicant,
+    actor: Actor,
+    now: datetime,
+    booking: Mapping[str, Any] | None,
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """What can be filled in, and from where. An earlier answer that breaks a rule here is left out.
+
+    The card and the register are shown even then, so that the person sees what has to be put right.
+    """
+    answers, sources = procedure.prefill(applicant.profile or {})
+    facts = applicant.facts or {}
+    context = Context(jst_date(now), actor.channel, facts, booking)
+    for error in procedure.journey(answers, context).errors:
+        field = error.path.partition(".")[0]
+        if sources.get(field) == "earlier":
+            del answers[field], sources[field]
+    return answers, sources
 
 
 def context_of(application: Application, now: datetime) -> Context:

@@ -21,6 +21,7 @@ from portal.forms.compiled import (
     walk,
 )
 from portal.forms.definition import BookingDefinition, Guide, Identity, Outcome, ProcedureDefinition
+from portal.forms.directories import NOTHING_KNOWN, Directories
 from portal.forms.evaluated import Evaluation
 from portal.forms.evaluation import Stored, evaluate
 from portal.forms.expressions import Expression, ExpressionError
@@ -61,12 +62,14 @@ class Procedure:
     the definition can't be compiled; ``check`` tells its author why.
     """
 
-    def __init__(self, definition: ProcedureDefinition) -> None:
+    def __init__(
+        self, definition: ProcedureDefinition, directories: Directories = NOTHING_KNOWN
+    ) -> None:
         self.definition = definition
         #: the days on which the city hall is open
         self.calendar = Calendar(definition.closed)
         self.checksum: str = _checksum(_document(definition))
-        self._sections: tuple[CompiledSection, ...] = compile_sections(definition)
+        self._sections: tuple[CompiledSection, ...] = compile_sections(definition, directories)
         self._by_id: Mapping[str, CompiledSection] = {each.id: each for each in self._sections}
         self._fields = {field.id: field for _, field in walk(self._sections)}
         self._ordered = in_order(self._sections)
@@ -263,6 +266,19 @@ class Procedure:
                 sources[each.id] = known.source
         return answers, sources
 
+    def known_from(self, answers: Answers) -> dict[str, Any]:
+        """What these answers tell another form, by profile key.
+
+        A consent is given anew each time, and a file stays with the application it came with.
+        """
+        return {
+            key: answers[each.id]
+            for each in self._fields.values()
+            if (key := each.definition.profile)
+            and answers.get(each.id) is not None
+            and (isinstance(each, CompiledGroup) or each.kind.carries)
+        }
+
     def answer_known_as(self, key: str, answers: Answers) -> Any:
         """The first answer to a field that a profile fills in as ``key``; None without one."""
         return next(
@@ -326,14 +342,15 @@ class Procedure:
         return self._pages[tag]
 
 
-def thaw(frozen: Mapping[str, Any]) -> Procedure:
+def thaw(frozen: Mapping[str, Any], directories: Directories = NOTHING_KNOWN) -> Procedure:
     """The procedure as it was frozen. Raises ThawError where it was damaged."""
     document = {key: value for key, value in frozen.items() if key != "checksum"}
     if document.get("format") != FROZEN_FORMAT:
         raise ThawError(f"format {document.get('format')!r} instead of {FROZEN_FORMAT}")
     if _checksum(document) != frozen.get("checksum"):
         raise ThawError("the checksum doesn't match")
-    return Procedure(ProcedureDefinition.model_validate(document["definition"]))
+    definition = ProcedureDefinition.model_validate(document["definition"])
+    return Procedure(definition, directories)
 
 
 def _document(definition: ProcedureDefinition) -> dict[str, Any]:

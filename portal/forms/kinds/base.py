@@ -62,6 +62,8 @@ class Situation:
     today: date
     #: the other answers as CEL values
     scope: Mapping[str, Any]
+    #: whether days are offered by their era (和暦)
+    wareki: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,8 +90,12 @@ class Kind(ABC):
     composed = False
     #: whether it is a question at all
     asks = True
+    #: whether its answer may be offered in another application of the same person
+    carries = True
     #: names below the field for expressions: {"name": {"family": {}}}
     members: Mapping[str, Any] = {}
+    #: what stands before the postcodes in it: "" for an address, "address" inside a person
+    addresses: tuple[str, ...] = ()
     #: what it needs to know of other answers: limits, conditions of options, a computed value
     expressions: tuple[Expression, ...] = ()
     #: the sentence that asks for a missing answer
@@ -106,6 +112,10 @@ class Kind(ABC):
     @abstractmethod
     def shown(self, value: Any) -> dict[str, list[str]]:
         """What the controls say for a stored answer."""
+
+    def in_wareki(self, shown: Posted) -> Posted:
+        """What the controls say where days are given by their era."""
+        return shown
 
     @abstractmethod
     def html(self, control: ControlHtml, translate: Translate) -> str:

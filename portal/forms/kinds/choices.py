@@ -264,6 +264,7 @@ class ConsentKind(Kind):
 
     composed = True
     missing = messages.MISSING_CONSENT
+    carries = False
 
     def read(self, posted: Posted, situation: Situation) -> Reading:
         values = [value for value in posted.get("", ()) if value]

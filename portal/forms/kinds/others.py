@@ -36,6 +36,7 @@ class FileKind(Kind):
     """Attachments. The caller stores them; the answer says which ones there are."""
 
     missing = messages.MISSING_FILE
+    carries = False
 
     def __init__(self, definition: FileField) -> None:
         self.accept = tuple(MEDIA_TYPES[kind] for kind in definition.accept)
@@ -120,6 +121,7 @@ class _Unasked(Kind):
 
     controls = ()
     asks = False
+    carries = False
 
     def read(self, posted: Posted, situation: Situation) -> Reading:
         return Reading()
