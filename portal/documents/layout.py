@@ -1,6 +1,7 @@
 """A paper laid out on A4: black on white, room for a punch on the left, as many pages as needed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 import qrcode
@@ -10,7 +11,7 @@ from portal.documents import pdf
 from portal.documents.lines import Line, lines_of, width_of
 from portal.documents.paper import Block, Code, Paper, Row, Rows, Table, Text, Title
 from portal.documents.pdf import GREY, Document, Element, Page, Properties
-from portal.documents.typefaces import Typefaces
+from portal.documents.typefaces import EM, Typefaces
 
 #: All lengths are points; 28.35 of them are a centimetre.
 LEFT = 62.0
@@ -200,11 +201,21 @@ class _Composer:
         y = pdf.HEIGHT - 36
         page.rule(LEFT, RIGHT, y - 12)
         number = f"{page.number + 1} / {len(self._document.pages)}"
-        (right,) = self._lines(number, SMALL, RIGHT - LEFT)
-        page.text(right, RIGHT - width_of(right, SMALL), y, SMALL, None, grey=GREY)
-        left = self._lines(self._paper.foot, SMALL, RIGHT - LEFT - 60)
-        for at, line in enumerate(left):
+        first, *more = self._lines(self._paper.foot, SMALL, RIGHT - LEFT - 60)
+        page.text(self._spread(first, number), LEFT, y, SMALL, None, grey=GREY)
+        for at, line in enumerate(more, 1):
             page.text(line, LEFT, y + at * SMALL * 1.3, SMALL, None, grey=GREY)
+
+    def _spread(self, left: Line, right: str) -> Line:
+        """One line from margin to margin, with a wide space in it.
+
+        PDFium, which is in Chrome, takes a page whose lines are all short for vertical writing,
+        and copies each character on a line of its own. One line across tells it better.
+        """
+        space, *end = self._typefaces.shape(f" {right}")
+        room = (RIGHT - LEFT - width_of((*left, *end), SMALL)) * EM / SMALL
+        wide = replace(space, glyphs=(replace(space.glyphs[0], advance=room),))
+        return (*left, wide, *end)
 
     # Lines
 

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
+from itertools import groupby
 
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
 
-from portal.documents.embedding import EmbeddedFace
+from portal.documents.embedding import EmbeddedFace, Shown
 from portal.documents.lines import Line
 from portal.documents.typefaces import EM, Face
 
@@ -190,28 +191,43 @@ class Page:
             return
         self._open(element)
         self.operators += ["BT", f"{grey} g", f"1 0 0 1 {x:.2f} {HEIGHT - y:.2f} Tm"]
-        face: Face | None = None
-        for cluster in line:
-            embedded = self._document.embedded(cluster.face)
-            if cluster.face is not face:
-                face = cluster.face
-                self.operators.append(f"/{embedded.name} {size:g} Tf")
-            shown = embedded.shown(cluster)
+        for face, run in groupby(line, key=lambda cluster: cluster.face):
+            embedded = self._document.embedded(face)
+            self.operators.append(f"/{embedded.name} {size:g} Tf")
+            self._show([embedded.shown(cluster) for cluster in run], size)
+        self.operators += ["ET", "EMC"]
+
+    def _show(self, run: Sequence[Shown], size: float) -> None:
+        """Clusters of one face. They stay one operator as long as can be: so a reader of the file
+        sees a line where there is one.
+        """
+        pieces: list[str] = []
+
+        def flush() -> None:
+            if pieces:
+                self.operators.append(f"[{''.join(pieces)}] TJ")
+                pieces.clear()
+
+        for shown in run:
             if shown.instead:
+                flush()
                 spelt = shown.instead.encode("utf-16-be").hex()
                 self.operators.append(f"/Span <</ActualText <feff{spelt}>>> BDC")
             for glyph in shown.glyphs:
-                # Ts lifts a mark; the numbers of TJ move left, in thousandths of the size.
-                rise = f"{glyph.dy * size / EM:.2f} Ts " if glyph.dy else ""
-                fall = " 0 Ts" if glyph.dy else ""
-                self.operators.append(
-                    f"{rise}[{-glyph.dx:g} <{glyph.code:04x}> {glyph.after:g}] TJ{fall}"
-                    if glyph.dx or glyph.after
-                    else f"{rise}<{glyph.code:04x}> Tj{fall}"
-                )
+                if glyph.dy:
+                    flush()
+                    self.operators.append(f"{glyph.dy * size / EM:.2f} Ts")
+                # The numbers of TJ move left, in thousandths of the size.
+                before = f"{-glyph.dx:g}" if glyph.dx else ""
+                after = f"{glyph.after:g}" if glyph.after else ""
+                pieces.append(f"{before}<{glyph.code:04x}>{after}")
+                if glyph.dy:
+                    flush()
+                    self.operators.append("0 Ts")
             if shown.instead:
+                flush()
                 self.operators.append("EMC")
-        self.operators += ["ET", "EMC"]
+        flush()
 
     def rule(self, left: float, right: float, y: float, *, grey: float = 0.75) -> None:
         """A thin line across, which means nothing by itself."""
