@@ -16,6 +16,7 @@ class Definitions:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._current: Mapping[str, Procedure] = catalogue.procedures
+        self._directories = catalogue.directories
         self._earlier: dict[str, Procedure] = {}
 
     def keep(self, session: Session, procedure: Procedure, now: datetime) -> None:
@@ -40,5 +41,7 @@ class Definitions:
             return current
         if application.checksum not in self._earlier:
             snapshot = session.get_one(DefinitionSnapshot, application.checksum)
-            self._earlier[application.checksum] = thaw(snapshot.document)
+            self._earlier[application.checksum] = thaw(
+                snapshot.document, self._directories
+            )
         return self._earlier[application.checksum]

@@ -85,7 +85,9 @@ def _save(
         return _put_aside()
     if posted.refused or not post.may_continue:
         # Words about empty fields would come too early after "add another" or a revealed question.
-        errors = post.errors if post.action == "continue" and not post.revealed else ()
+        # What was wrong with a postcode is the answer to its own button.
+        said = post.action in ("continue", "lookup") and not post.revealed
+        errors = post.errors if said else ()
         return _section_page(
             db, application, procedure, section_id, post, errors=(*posted.refused, *errors)
         )

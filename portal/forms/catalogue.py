@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from portal.forms.city import Account, Accounts, City, Department, LifeEvent
 from portal.forms.definition import ProcedureDefinition
+from portal.forms.directories import BANKS_FILE, NOTHING_KNOWN, Directories, read_banks
 from portal.forms.facility import ClosedDefinition, FacilityDefinition
 from portal.forms.lint import lint, raw_ids
 from portal.forms.lint_tables import lint_table
@@ -37,6 +38,8 @@ class Catalogue:
     procedures: Mapping[str, Procedure]
     facilities: Mapping[str, FacilityDefinition]
     _index: Index = field(repr=False)
+    #: what the city knows beside its definitions: banks
+    directories: Directories = field(default=NOTHING_KNOWN, repr=False)
 
     @property
     def departments(self) -> Mapping[str, Department]:
@@ -100,6 +103,8 @@ class _Loading:
         accounts = self._whole(ACCOUNTS, Accounts)
         concepts = self._concepts()
         lists = OptionLists(self._root)
+        directories, wrong = read_banks(self._root / BANKS_FILE)
+        self.problems += wrong
         tables = self._tables()
         closed = city.closed if city is not None else None
         facilities = self._facility_definitions()
@@ -118,11 +123,13 @@ class _Loading:
                 )
             seen[definition.procedure] = source.file
             if not self.problems:
-                procedures[definition.procedure] = Procedure(definition)
+                procedures[definition.procedure] = Procedure(definition, directories)
         if city is None or accounts is None or self.problems:
             return None
         index = Index(procedures.values(), {event.id: event.title for event in city.life_events})
-        return Catalogue(self._root, city, accounts.accounts, procedures, facilities, index)
+        return Catalogue(
+            self._root, city, accounts.accounts, procedures, facilities, index, directories
+        )
 
     def _whole(self, name: str, model: type[M]) -> M | None:
         source = self._load(self._root / name)

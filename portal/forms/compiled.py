@@ -1,12 +1,13 @@
 """A definition compiled: expressions parsed, kinds made, and the order in which fields depend."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from portal.forms.definition import Check, ProcedureDefinition
 from portal.forms.definition import Section as SectionDefinition
+from portal.forms.directories import NOTHING_KNOWN, Directories
 from portal.forms.expressions import Expression, ExpressionError, compiled
 from portal.forms.fields import MAX_ROWS, FieldBase, GroupField
 from portal.forms.kinds.base import Kind
@@ -131,6 +132,12 @@ class CompiledSection:
         return self.definition.id
 
     @cached_property
+    def for_residents(self) -> "CompiledSection":
+        """The section without what only staff may see and fill in."""
+        fields = tuple(each for each in self.fields if not each.definition.staff_only)
+        return self if len(fields) == len(self.fields) else replace(self, fields=fields)
+
+    @cached_property
     def ids(self) -> frozenset[str]:
         """Its fields."""
         return frozenset(each.id for each in self.fields)
@@ -158,10 +165,10 @@ class Cycle(Exception):
         self.ids = ids
 
 
-def compile_field(field: FieldBase) -> AnyCompiled:
+def compile_field(field: FieldBase, directories: Directories = NOTHING_KNOWN) -> AnyCompiled:
     """One field. Raises ValueError where an expression isn't CEL, Cycle within a group's row."""
     if isinstance(field, GroupField):
-        rows = (compile_field(child) for child in field.fields)
+        rows = (compile_field(child, directories) for child in field.fields)
         inner = tuple(row for row in rows if isinstance(row, CompiledField))
         by_id = {row.id: row for row in inner}
         ordered = tuple(by_id[name] for name in _sorted({row.id: row.names for row in inner}))
@@ -170,13 +177,17 @@ def compile_field(field: FieldBase) -> AnyCompiled:
             for written in (field.min_items, field.max_items)
         )
         return CompiledGroup(field, inner, ordered, compiled(field.when), least, most)
-    return CompiledField(field, kind_of(field), compiled(field.when))
+    return CompiledField(field, kind_of(field, directories), compiled(field.when))
 
 
-def compile_sections(definition: ProcedureDefinition) -> tuple[CompiledSection, ...]:
+def compile_sections(
+    definition: ProcedureDefinition, directories: Directories = NOTHING_KNOWN
+) -> tuple[CompiledSection, ...]:
     return tuple(
         CompiledSection(
-            section, compiled(section.when), tuple(compile_field(field) for field in section.fields)
+            section,
+            compiled(section.when),
+            tuple(compile_field(field, directories) for field in section.fields),
         )
         for section in definition.sections
     )

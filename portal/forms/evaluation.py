@@ -80,18 +80,22 @@ def evaluate(
     """
     scope = context_scope(context)
     scope[SCOPE_KEY] = functions
-    situation = Situation(context.today, scope)
+    situation = Situation(context.today, scope, context.wareki)
     result = Evaluation(situation)
     section_there: dict[str, bool] = {}
     for section, each in ordered:
         if section.id not in section_there:
             section_there[section.id] = section.when is None or section.when.holds(scope)
         there = section_there[section.id] and (each.when is None or each.when.holds(scope))
+        told = len(result.found)
         if isinstance(each, CompiledGroup):
             scope[each.id] = _group(each, section.id, values, result) if there else []
         else:
             scope[each.id] = _one(each, section.id, "", values, situation, result, there)
-        if there:
+        if each.definition.staff_only and not context.staff:
+            # What staff filled in counts; a resident neither sees it nor is asked for it.
+            del result.found[told:]
+        elif there:
             result.visible.add(each.id)
             result.sections.add(section.id)
     for check in checks:

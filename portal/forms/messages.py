@@ -47,6 +47,7 @@ SEXES: Final = {"male": N_("男"), "female": N_("女")}
 ADDRESS: Final = N_("住所")
 POSTCODE: Final = N_("郵便番号")
 ADDRESS_TEXT: Final = N_("都道府県から番地、建物名、部屋番号まで")
+SEARCH_ADDRESS: Final = N_("住所をさがす")
 ERA: Final = N_("元号")
 #: The number of an era's first year: 令和元年.
 FIRST_YEAR: Final = N_("元")
@@ -85,11 +86,13 @@ PERIOD_LAST: Final = N_("おわりの日")
 PERIOD_LAST_OR_OPEN: Final = N_("おわりの日（決まっていなければ空欄）")
 PERIOD: Final = N_("%(first)sから%(last)sまで")
 PERIOD_OPEN: Final = N_("%(first)sから")
-BANK_CODE: Final = N_("金融機関コード（4けた）")
-BRANCH_CODE: Final = N_("支店コード（3けた）")
+BANK: Final = N_("金融機関")
+BRANCH: Final = N_("支店")
+BANK_CODE: Final = N_("金融機関の名前、またはコード（4けた）")
+BRANCH_CODE: Final = N_("支店の名前、またはコード（3けた）。ゆうちょ銀行は通帳の記号（5けた）")
 ACCOUNT_KIND: Final = N_("預金の種類")
 ACCOUNT_KINDS: Final = {"ordinary": N_("普通"), "current": N_("当座"), "savings": N_("貯蓄")}
-ACCOUNT_NUMBER: Final = N_("口座番号（7けた）")
+ACCOUNT_NUMBER: Final = N_("口座番号（7けた）。ゆうちょ銀行は通帳の番号")
 ACCOUNT_HOLDER: Final = N_("口座名義（カタカナ）")
 FILE_RULE: Final = N_("%(kinds)s、1つ%(mb)sMBまで、%(files)s個まで")
 
@@ -130,10 +133,40 @@ TOO_MANY_CHOICES: Final = N_("「%(label)s」は%(max)s個まで選べます。"
 SAME_TWICE: Final = N_("「%(label)s」で、同じものを2回選んでいます。")
 RANK_GAP: Final = N_("「%(label)s」は、上の順位から間をあけずに選んでください。")
 TOO_FEW_RANKS: Final = N_("「%(label)s」は第%(min)s希望まで選んでください。")
+ONLY_KANA: Final = N_("「%(label)s」は、ひらがなかカタカナで入力してください。")
+ONLY_HIRAGANA: Final = N_("「%(label)s」はひらがなで入力してください。")
+ONLY_HALF: Final = N_("「%(label)s」は、半角の英数字と記号で入力してください。")
+ONLY_FULL: Final = N_("「%(label)s」は全角の文字で入力してください。")
+ONLY_LATIN: Final = N_("「%(label)s」はローマ字（アルファベット）で入力してください。")
+NO_EMOJI: Final = N_("「%(label)s」に絵文字は使えません。文字だけで入力してください。")
+NOT_IN_NAMES: Final = N_(
+    "「%(label)s」に「%(found)s」は使えません。お名前の文字だけを入れてください。"
+)
 BAD_KANA: Final = N_("「%(label)s」はカタカナで入力してください。")
 BAD_POSTCODE: Final = N_("郵便番号は7けたの数字で入れてください（例：100-0001）。")
-BAD_BANK_CODE: Final = N_("金融機関コードは4けたの数字で入力してください。")
-BAD_BRANCH_CODE: Final = N_("支店コードは3けたの数字で入力してください。")
+UNKNOWN_POSTCODE: Final = N_(
+    "この郵便番号は見つかりません。番号を確かめるか、住所をそのまま入れてください。"
+)
+SEVERAL_PLACES: Final = N_(
+    "この郵便番号の場所はいくつかあります（%(places)s）。住所をそのまま入れてください。"
+)
+BAD_BANK_CODE: Final = N_("金融機関は、名前か4けたのコードで入力してください。")
+BAD_BRANCH_CODE: Final = N_("支店は、名前か3けたのコードで入力してください。")
+UNKNOWN_BANK: Final = N_(
+    "金融機関コード%(code)sは見つかりません。通帳かキャッシュカードで確かめてください。"
+)
+UNKNOWN_BRANCH: Final = N_(
+    "支店コード%(code)sは、この金融機関にありません。通帳かキャッシュカードで確かめてください。"
+)
+SEVERAL_BANKS: Final = N_(
+    "その名前の金融機関がいくつかあります（%(names)s）。名前をすべて入れるか、コードを入れてください。"
+)
+SEVERAL_BRANCHES: Final = N_(
+    "その名前の支店がいくつかあります（%(names)s）。名前をすべて入れるか、コードを入れてください。"
+)
+BAD_YUCHO_NUMBER: Final = N_(
+    "ゆうちょ銀行の番号は、通帳のとおり8けたまでの数字で入れてください（記号が1で始まるときは1で終わります）。"
+)
 BAD_ACCOUNT_NUMBER: Final = N_("口座番号は7けた以内の数字で入力してください。")
 BAD_HOLDER: Final = N_("口座名義は、通帳のとおりカタカナで入力してください。")
 TOO_MANY_FILES: Final = N_("「%(label)s」のファイルは%(max)s個までです。")

@@ -12,6 +12,10 @@ LIMIT = 60_000
 
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—―−－﹣ｰ"), "-")
 _KATAKANA = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
+_HIRAGANA = {to: from_ for from_, to in _KATAKANA.items()}
+_FULL = {0x20: 0x3000, **{code: code + 0xFEE0 for code in range(0x21, 0x7F)}}
+_LARGE_KANA = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
+_HALF_KANA = re.compile("[\uff61-\uff9f]+")
 _DIGIT_SIGNS = str.maketrans(dict.fromkeys("-ー()[] \u3000", ""))
 _SPACES = re.compile(r"[ \t\n\u00a0\u3000]+")
 #: What no answer may hold, but for line ends: control characters, halves of surrogate pairs, line
@@ -54,6 +58,27 @@ def katakana(text: str) -> str:
     """Furigana in one spelling: full-width katakana, one ideographic space between words."""
     spelled = width(text).translate(_KATAKANA)
     return _SPACES.sub("\u3000", re.sub(r"[-‐‑‒–—―−]", "ー", spelled).strip())
+
+
+def kana(text: str) -> str:
+    """Full-width hiragana and katakana as they are, one ideographic space between words."""
+    spelled = re.sub(r"[-‐‑‒–—―−]", "ー", width(text)).strip()
+    return _SPACES.sub("\u3000", spelled)
+
+
+def hiragana(text: str) -> str:
+    """Any kana as hiragana; what hiragana lacks (ヷ) stays."""
+    return katakana(text).translate(_HIRAGANA)
+
+
+def full_width(text: str) -> str:
+    """全角: Latin, digits, signs and kana as wide as kanji; nothing else is changed."""
+    return _HALF_KANA.sub(lambda found: width(found[0]), text).translate(_FULL)
+
+
+def zengin(text: str) -> str:
+    """An account holder as banks write it: capital letters, no small kana, 全銀's signs only."""
+    return katakana(text).upper().translate(_LARGE_KANA).replace("・", ".")
 
 
 def digits(text: str) -> str:

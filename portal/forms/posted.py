@@ -27,7 +27,7 @@ class Command:
     """What the pressed button asks for."""
 
     action: Action = "continue"
-    #: the group or file field
+    #: the group, file field or address
     target: str = ""
     #: the row or file to remove
     index: int = 0
@@ -42,7 +42,10 @@ def command_of(form: Form, fields: Sequence[AnyCompiled]) -> Command:
     target, _, number = _first(form, "_remove").rpartition(".")
     if target and _INDEX.fullmatch(number) and _removable(target, fields):
         return Command("remove", target, int(number))
-    return Command("refresh") if "_refresh" in form else Command()
+    looked_up = _first(form, "_lookup")
+    if "_refresh" in form:
+        return Command("refresh", looked_up)
+    return Command("lookup", looked_up) if looked_up else Command()
 
 
 def _removable(target: str, fields: Sequence[AnyCompiled]) -> bool:

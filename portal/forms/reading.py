@@ -16,6 +16,7 @@ from portal.forms.evaluated import Evaluation, Found
 from portal.forms.evaluation import Functions, Stored, evaluate
 from portal.forms.html import control_id
 from portal.forms.kinds.base import Complaint
+from portal.forms.postcode_search import search
 from portal.forms.posted import (
     MOST_VALUES,
     ROW_MARK,
@@ -85,7 +86,11 @@ def read(
     translate: Translate,
 ) -> SectionPost:
     """The post over the stored answers. Never raises."""
+    if not context.staff:
+        section = section.for_residents
     command = command_of(form, section.fields)
+    searched = search(form, section.fields, command.target) if "_lookup" in form else None
+    form = searched.form if searched else form
     posted = Posted(
         form,
         answers,
@@ -105,6 +110,8 @@ def read(
         errors = [one for one in found if one.path not in revealed]
     else:
         errors = [one for one in found if _about_files(one)]
+    if searched and searched.complaint:
+        errors.append(Found(section.id, searched.path, searched.field, searched.complaint))
     merged = _merged(section, posted, after, answers, revealed)
     raw = _raw(section, posted, after)
     if command.action == "add":

@@ -142,6 +142,8 @@ class _Filling:
         if not posted:
             offered = value if each.id in answers else each.default
             posted = {} if offered is None else kind.shown(offered)
+            if self._evaluation.situation.wareki:
+                posted = kind.in_wareki(posted)
         if html.blank is not None and not posted and not errors:
             return html.blank
         slots = kind.slots(posted)

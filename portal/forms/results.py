@@ -17,7 +17,7 @@ Form = Mapping[str, Sequence[str]]
 #: Where a prefilled answer comes from: the card, the register, an earlier application, staff.
 Source = Literal["card", "card_and_register", "register", "earlier", "staff"]
 
-Action = Literal["continue", "add", "remove", "refresh"]
+Action = Literal["continue", "add", "remove", "refresh", "lookup"]
 
 
 class ProfileValue(Protocol):
@@ -36,6 +36,10 @@ class Context:
     #: the day in Japan on which the form is filled in; ``today`` in expressions
     today: date
     channel: Literal["online", "counter"] = "online"
+    #: whether a member of staff looks at it, who sees and fills in what is ``staff_only``
+    staff: bool = False
+    #: whether this person last gave a day by its era (和暦), and so is offered one
+    wareki: bool = False
     #: ``resident.signed_in``, ``.of_city``, ``.age`` (years), ``.protected``
     resident: Mapping[str, Any] = field(default_factory=dict)
     #: ``booking.base`` (yen before factors), ``booking.slots`` (number), ``booking.facility``,
@@ -119,7 +123,7 @@ class SectionPost:
     #: what was typed, by control name, to show it again beside the errors
     raw: dict[str, list[str]]
     errors: tuple[FieldError, ...]
-    #: "continue": go on if there are no errors. "add"/"remove"/"refresh": show the section again
+    #: "continue": go on if there are no errors. Every other: show the section again
     action: Action
     #: the sources of the answers, without those that the person changed
     sources: dict[str, str]

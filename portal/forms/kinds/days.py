@@ -4,6 +4,7 @@ Numbers alone need no change of keyboard on a phone, and an era chosen from a li
 misspelt. Who prefers to write it in one go may do so in the box of the year, in any form.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -104,6 +105,15 @@ def shown_day(value: Any, prefix: str = "") -> dict[str, list[str]]:
     return {prefix + name: [str(part)] for name, part in parts.items()}
 
 
+def era_day(shown: Posted, prefix: str = "") -> dict[str, Sequence[str]]:
+    """What the four controls say by the era; an empty day offers today's era."""
+    parts = [first(shown, prefix + part) for part in ("year", "month", "day")]
+    if not all(parts):
+        return {**shown, prefix + "era": [dates.ERAS[0].id]} if not any(parts) else dict(shown)
+    era, year = dates.era_of(date(*map(int, parts)))
+    return {**shown, prefix + "era": [era.id], prefix + "year": [str(year)]}
+
+
 def day_controls(prefix: str = "") -> tuple[str, ...]:
     return tuple(prefix + part for part in ("year", "month", "day", "era"))
 
@@ -190,6 +200,9 @@ class DayKind(Kind):
 
     def shown(self, value: Any) -> dict[str, list[str]]:
         return shown_day(value)
+
+    def in_wareki(self, shown: Posted) -> Posted:
+        return era_day(shown)
 
     def html(self, control: ControlHtml, translate: Translate) -> str:
         return day_html(control, translate, birthday=self._birthday)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from foundation.wording import Translate
-from portal.forms import dates, messages, normalise
+from portal.forms import dates, messages, names, normalise
 from portal.forms.functions import moment
 from portal.forms.html import ControlHtml, escaped, labelled, text_input
 from portal.forms.kinds import days
@@ -90,6 +90,8 @@ def check_pair(value: Any, prefix: str, *, kana: bool) -> tuple[Complaint, ...]:
             return (complaint,)
         if kana and text and not _KATAKANA.fullmatch(text):
             return (Complaint(messages.BAD_KANA, prefix + part),)
+        if found := names.stranger(text):
+            return (Complaint(messages.NOT_IN_NAMES, prefix + part, {"found": found}),)
     return ()
 
 
@@ -117,6 +119,7 @@ class AddressKind(Kind):
 
     controls = ("postcode", "text")
     composed = True
+    addresses = ("",)
     members: Mapping[str, Any] = {"postcode": {}, "text": {}}
 
     def read(self, posted: Posted, situation: Situation) -> Reading:
@@ -187,7 +190,8 @@ def address_html(control: ControlHtml, translate: Translate, prefix: str) -> str
         control,
         prefix + "postcode",
         translate(messages.POSTCODE),
-        text_input(narrow, prefix + "postcode", extra={**postcode, "data-postcode": True}),
+        text_input(narrow, prefix + "postcode", extra={**postcode, "data-postcode": True})
+        + _search_button(control, translate, prefix),
     )
     parts += labelled(
         control,
@@ -196,6 +200,17 @@ def address_html(control: ControlHtml, translate: Translate, prefix: str) -> str
         text_input(control, prefix + "text", width="long", extra=lines),
     )
     return f'<div class="field__lines">{parts}</div>'
+
+
+def _search_button(control: ControlHtml, translate: Translate, prefix: str) -> str:
+    """The button that fills in the address; what it looks up is read by portal.forms.reading."""
+    target = control.name(prefix.removesuffix("."))
+    label = escaped(translate(messages.SEARCH_ADDRESS))
+    of = f'<span class="visually-hidden"> {escaped(control.label)}</span>'
+    return (
+        f' <button class="button button--secondary button--small field__search" name="_lookup"'
+        f' value="{target}" formnovalidate>{label}{of}</button>'
+    )
 
 
 def address_words(value: Mapping[str, str]) -> str:
@@ -216,6 +231,7 @@ class PersonKind(Kind):
         "address.text",
     )
     composed = True
+    addresses = ("address",)
     members: Mapping[str, Any] = {
         "name": PairKind.members,
         "kana": PairKind.members,
@@ -283,6 +299,9 @@ class PersonKind(Kind):
             **days.shown_day(value.get("birth_date"), "birth_date."),
             **shown_address(value.get("address"), "address."),
         }
+
+    def in_wareki(self, shown: Posted) -> Posted:
+        return days.era_day(shown, "birth_date.")
 
     def html(self, control: ControlHtml, translate: Translate) -> str:
         def part(label: str, html: str) -> str:

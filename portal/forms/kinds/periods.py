@@ -25,6 +25,7 @@ from portal.forms.kinds.days import (
     day_samples,
     day_slots,
     day_words,
+    era_day,
     read_day,
     shown_day,
 )
@@ -92,6 +93,9 @@ class PeriodKind(Kind):
         if not isinstance(value, Mapping):
             return {}
         return {name: v for e in _ENDS for name, v in shown_day(value.get(e), f"{e}.").items()}
+
+    def in_wareki(self, shown: Posted) -> Posted:
+        return era_day(era_day(shown, "first."), "last.")
 
     def html(self, control: ControlHtml, translate: Translate) -> str:
         parts = []

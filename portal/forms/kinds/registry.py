@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from portal.forms import fields as d
+from portal.forms.directories import NOTHING_KNOWN, Directories
 from portal.forms.kinds.banks import BankAccountKind
 from portal.forms.kinds.base import Kind
 from portal.forms.kinds.choices import ChoiceKind, ChoicesKind, ConsentKind, RankedKind, YesNoKind
@@ -36,7 +37,6 @@ _KINDS: Mapping[type[d.FieldBase], Callable[[Any], Kind]] = MappingProxyType(
         d.KanaField: lambda _: PairKind(kana=True),
         d.AddressField: lambda _: AddressKind(),
         d.PersonField: lambda _: PersonKind(),
-        d.BankAccountField: lambda _: BankAccountKind(),
         d.FileField: FileKind,
         d.ConsentField: lambda _: ConsentKind(),
         d.NoteField: lambda _: NoteKind(),
@@ -45,6 +45,8 @@ _KINDS: Mapping[type[d.FieldBase], Callable[[Any], Kind]] = MappingProxyType(
 )
 
 
-def kind_of(field: d.FieldBase) -> Kind:
+def kind_of(field: d.FieldBase, directories: Directories = NOTHING_KNOWN) -> Kind:
     """The kind of any field but a group."""
+    if isinstance(field, d.BankAccountField):
+        return BankAccountKind(directories)
     return _KINDS[type(field)](field)

@@ -5,6 +5,7 @@ from typing import Any
 
 from foundation.wording import Translate
 from portal.forms import graphemes, messages, normalise
+from portal.forms.characters import RULES
 from portal.forms.fields import TextareaField, TextField
 from portal.forms.html import ControlHtml, attributes, slot, text_input
 from portal.forms.kinds.base import (
@@ -80,11 +81,15 @@ class TextKind(_OneText):
         self._pattern = re.compile(definition.pattern) if definition.pattern else None
         self._pattern_message = definition.pattern_message or messages.BAD_PATTERN
         self._custom_message = definition.pattern_message is not None
+        self._characters = RULES[definition.characters] if definition.characters else None
+        self._autocomplete = definition.autocomplete
         self._unit = definition.unit or ""
         self._rows = definition.rows if isinstance(definition, TextareaField) else 0
         self.lines = isinstance(definition, TextareaField)
 
     def normalised(self, text: str) -> str:
+        if self._characters:
+            text = self._characters.spelt(text)
         if self.lines:
             return text.strip()
         # A pattern is about codes and numbers: any width of them is welcome.
@@ -98,6 +103,8 @@ class TextKind(_OneText):
             return Complaint(messages.TOO_LONG, values={"max": self._max})
         if self._min and graphemes.length(text) < self._min:
             return Complaint(messages.TOO_SHORT, values={"min": self._min})
+        if self._characters and not self._characters.fits(text):
+            return Complaint(self._characters.message)
         if self._pattern and not self._pattern.fullmatch(text):
             return Complaint(self._pattern_message, literal=self._custom_message)
         return None
@@ -106,10 +113,15 @@ class TextKind(_OneText):
         limit = str(self._max * _UNITS_PER_GRAPHEME)
         if not self.lines:
             width = "short" if self._max <= 10 else "medium" if self._max <= 40 else "long"
-            return text_input(control, width=width, extra={"maxlength": limit})
-        rest = attributes({"rows": str(self._rows), "maxlength": limit})
+            return text_input(control, width=width, extra={"maxlength": limit, **self._hints()})
+        rest = attributes({"rows": str(self._rows), "maxlength": limit, **self._hints()})
         # The line break after the tag is HTML's own: a first one of the text would be lost.
         return f'<textarea class="textarea"{control.common("")}{rest}>\n{slot("v:")}</textarea>'
+
+    def _hints(self) -> dict[str, str | None]:
+        """What a browser may fill in, and which keyboard helps."""
+        digits = self._characters is RULES["digits"]
+        return {"autocomplete": self._autocomplete, "inputmode": "numeric" if digits else None}
 
     def rows(self, value: Any, translate: Translate) -> tuple[Row, ...]:
         return (Row("", measured(value, self._unit, translate)),)

@@ -1,0 +1,108 @@
+"""金融機関 and their branches: a table of the city, ``forms_defs/banks.csv``.
+
+It has one row for each branch under a header with at least ``bank_code``, ``bank_name``,
+``bank_kana``, ``branch_code``, ``branch_name`` and ``branch_kana``, in any order.
+"""
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from portal.forms import normalise
+from portal.forms.problems import Problem
+
+#: The table of banks, below the definitions.
+BANKS_FILE = "banks.csv"
+
+_COLUMNS = ("bank_code", "bank_name", "bank_kana", "branch_code", "branch_name", "branch_kana")
+#: Words that people leave out, or add.
+_ENDINGS = re.compile("(銀行|信用金庫|信用組合|農業協同組合|労働金庫|支店|出張所|営業部)$")
+
+
+@dataclass(frozen=True)
+class Branch:
+    """支店."""
+
+    #: three digits
+    code: str
+    name: str
+    kana: str
+
+
+@dataclass(frozen=True)
+class Bank:
+    """金融機関."""
+
+    #: four digits
+    code: str
+    name: str
+    kana: str
+    branches: Mapping[str, Branch]
+
+    def branches_called(self, words: str) -> Sequence[Branch]:
+        """The branches that these words may mean: one, several, or none."""
+        return _called(words, tuple(self.branches.values()))
+
+
+@dataclass(frozen=True)
+class Directories:
+    """What the city knows beside its definitions. Without banks a code is only looked at."""
+
+    banks: Mapping[str, Bank] = field(default_factory=dict)
+
+    def banks_called(self, words: str) -> Sequence[Bank]:
+        """The banks that these words may mean: one, several, or none."""
+        return _called(words, tuple(self.banks.values()))
+
+
+#: The directories of a city that has none.
+NOTHING_KNOWN = Directories()
+
+_Named = TypeVar("_Named", Bank, Branch)
+
+
+def _called(words: str, entries: Sequence[_Named]) -> Sequence[_Named]:
+    """Those of just this name; or else those of this name but for its ending; or its beginning."""
+    wanted = normalise.for_search(words)
+    if not wanted:
+        return ()
+    spelled = [
+        (entry, normalise.for_search(entry.name), normalise.for_search(entry.kana))
+        for entry in entries
+    ]
+    short = _ENDINGS.sub("", wanted)
+    return (
+        [entry for entry, name, kana in spelled if wanted in (name, kana)]
+        or [entry for entry, name, kana in spelled if short in (_ENDINGS.sub("", name), kana)]
+        or [entry for entry, name, kana in spelled if name.startswith(wanted)]
+    )
+
+
+def read_banks(file: Path) -> tuple[Directories, list[Problem]]:
+    """The table of a city, and what is wrong with it; a city without one has an empty table."""
+    if not file.exists():
+        return NOTHING_KNOWN, []
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        rows = csv.DictReader(stream)
+        missing = [name for name in _COLUMNS if name not in (rows.fieldnames or ())]
+        if missing:
+            found = f"no column “{missing[0]}”"
+            return NOTHING_KNOWN, [Problem(file, 1, found, f"the columns {', '.join(_COLUMNS)}")]
+        names: dict[str, tuple[str, str]] = {}
+        branches: dict[str, dict[str, Branch]] = {}
+        problems = []
+        for row in rows:
+            bank, branch = row["bank_code"] or "", row["branch_code"] or ""
+            if not re.fullmatch("[0-9]{4}", bank) or not re.fullmatch("[0-9]{3}", branch):
+                found = f"bank {bank!r}, branch {branch!r}"
+                right = "codes of four and of three digits"
+                problems.append(Problem(file, rows.line_num, found, right))
+                continue
+            names.setdefault(bank, (row["bank_name"] or "", row["bank_kana"] or ""))
+            known = branches.setdefault(bank, {})
+            known[branch] = Branch(branch, row["branch_name"] or "", row["branch_kana"] or "")
+    banks = {code: Bank(code, *names[code], branches[code]) for code in names}
+    return Directories(banks), problems
