@@ -12,12 +12,12 @@ from portal.forms.definition import ProcedureDefinition
 from portal.forms.directories import BANKS_FILE, NOTHING_KNOWN, Directories, read_banks
 from portal.forms.facility import ClosedDefinition, FacilityDefinition
 from portal.forms.lint import lint, raw_ids
-from portal.forms.lint_tables import lint_table
 from portal.forms.problems import DefinitionErrors, Problem, suggest
 from portal.forms.procedure import Procedure
 from portal.forms.resolve import Concepts, OptionLists, resolve
 from portal.forms.search import Index
 from portal.forms.source import Place, Source, load
+from portal.forms.table_lint import lint_table
 from portal.forms.tables import TablesFile
 from portal.forms.validation import validate
 
@@ -201,6 +201,10 @@ class _Loading:
     ) -> ProcedureDefinition | None:
         content, problems = resolve(source, concepts, lists, tables)
         definition, shape = validate(ProcedureDefinition, source, content)
+        if isinstance(source.content, dict):
+            for name in _ids(source.content.get("tables")) & set(tables):
+                found = f"table “{name}” is shared by all procedures"
+                problems.append(source.problem(("tables", name), found, "a name of its own"))
         if definition is not None and definition.closed is None:
             definition = definition.model_copy(update={"closed": closed})
         problems += shape

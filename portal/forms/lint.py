@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from portal.forms.calendar import Calendar
 from portal.forms.compiled import (
     AnyCompiled,
     CompiledField,
@@ -17,14 +18,20 @@ from portal.forms.compiled import (
 )
 from portal.forms.definition import ProcedureDefinition
 from portal.forms.evaluation import BOOKING, RESIDENT, context_scope
-from portal.forms.expressions import BUILT_IN, FUNCTIONS, Expression
+from portal.forms.expressions import BUILT_IN, FUNCTIONS, OF_PROCEDURE, Expression
+from portal.forms.fee_lint import NUMBERS, FeeCheck, expressions_of_fees
+from portal.forms.fees import FeeLine
 from portal.forms.field_lint import expressions_of, field_problems
 from portal.forms.fields import GroupField
+from portal.forms.functions import SCOPE_KEY, of_procedure
 from portal.forms.kinds.choices import Optioned
 from portal.forms.literals import LIMITS
+from portal.forms.lookup_lint import Looked, forgiving, lookup_problems
 from portal.forms.mending import without_broken
 from portal.forms.problems import Problem, suggest
 from portal.forms.source import Place, Source
+from portal.forms.table_lint import lint_table
+from portal.forms.tables import compile_tables
 from portal.forms.trials import SAMPLE, mistake
 
 
@@ -70,8 +77,18 @@ class _Linter:
                 "a field can depend only on fields that don't depend on it",
             )
             return
+        fields = {field.id: field for _, field in walk(sections)}
+        self._tables_ready = compile_tables(self._definition.tables)
+        self._functions = {
+            **of_procedure(self._tables_ready, Calendar(self._definition.closed)),
+            "lookup": forgiving(self._tables_ready),
+        }
         yield from self._names(sections)
-        yield from self._fees(sections)
+        if fees := self._definition.fees:
+            yield from FeeCheck(
+                self._definition, fees, fields, self._accounts, self._raw_ids, self._source
+            ).problems()
+        yield from self._tables(fields)
         yield from self._checks(sections)
 
     def _place(self, field_id: str, *rest: str) -> Place:
@@ -82,7 +99,6 @@ class _Linter:
         for what, ids, place in (
             ("section", [s.id for s in d.sections], ("sections",)),
             ("field", [f.id for s in d.sections for f in s.fields], ("sections",)),
-            ("fee line", [line.id for line in d.fees.lines] if d.fees else [], ("fees", "lines")),
         ):
             for name, times in Counter(ids).items():
                 if times > 1:
@@ -134,15 +150,7 @@ class _Linter:
                         yield from expressions_of(inner, (*self._place(field.id, "fields"), index))
         for number, check in enumerate(d.checks):
             yield ("checks", number, "when"), check.when
-        for number, line in enumerate(d.fees.lines if d.fees else ()):
-            here: Place = ("fees", "lines", number)
-            for key, value in (
-                ("amount", line.amount), ("quantity", line.quantity), ("when", line.when)
-            ):  # fmt: skip
-                if isinstance(value, str):
-                    yield (*here, key), value
-            for index, factor in enumerate(line.factors):
-                yield (*here, "factors", index, "when"), factor.when
+        yield from expressions_of_fees(d.fees)
         if d.outcome and d.outcome.hold_when:
             yield ("outcome", "hold_when"), d.outcome.hold_when
 
@@ -165,10 +173,10 @@ class _Linter:
             scope_fields = {**fields, **self._row_fields(place, fields)}
             yield from self._known_names(expression, place, scope_fields)
             yield from self._known_options(expression, place, scope_fields)
-            wanted: type = int if place[-1] in ("amount", "quantity") else bool
+            wanted: type = int if place[-1] in NUMBERS else bool
             if place[-1] in ("value", *LIMITS):
                 wanted = object
-            if wrong := mistake(expression, scope_fields, wanted):
+            if wrong := mistake(expression, scope_fields, wanted, self._given(place)):
                 yield self._source.problem(place, *wrong)
 
     def _row_fields(
@@ -177,7 +185,7 @@ class _Linter:
         """The fields of the row in which an expression stands."""
         group: AnyCompiled | None = None
         if place[0] == "fees":
-            line = self._definition.fees.lines[int(place[2])] if self._definition.fees else None
+            line = self._line_at(place)
             group = fields.get(line.each) if line and line.each else None
         else:
             for field_id, each in fields.items():
@@ -192,12 +200,12 @@ class _Linter:
         self, expression: Expression, place: Place, fields: Mapping[str, AnyCompiled]
     ) -> Iterator[Problem]:
         context = context_scope(SAMPLE)
-        known = set(fields) | set(context) | self._raw_ids
+        known = set(fields) | set(context) | set(self._given(place)) - {SCOPE_KEY} | self._raw_ids
         for name in sorted(expression.names - known):
             yield self._source.problem(
                 place, f"unknown name “{name}” in {expression.source!r}", suggest(name, known)
             )
-        functions = set(FUNCTIONS) | BUILT_IN
+        functions = set(FUNCTIONS) | OF_PROCEDURE | BUILT_IN
         for call in sorted(expression.calls - functions):
             yield self._source.problem(
                 place, f"unknown function “{call}”", suggest(call, functions)
@@ -237,24 +245,50 @@ class _Linter:
                         place, f"“{literal}” is no option of “{name}”", suggest(literal, values)
                     )
 
-    def _fees(self, sections: Sequence[CompiledSection]) -> Iterator[Problem]:
-        fields = {field.id: field for _, field in walk(tuple(sections))}
-        for number, line in enumerate(self._definition.fees.lines if self._definition.fees else ()):
-            here: Place = ("fees", "lines", number)
-            if line.account not in self._accounts:
-                yield self._source.problem(
-                    (*here, "account"),
-                    f"unknown account “{line.account}”",
-                    suggest(line.account, self._accounts),
-                )
-            for key, value in (("amount", line.amount), ("quantity", line.quantity)):
-                if isinstance(value, int) and value < 0:
-                    yield self._source.problem((*here, key), f"{key} is {value}", "0 or more")
-            groups = [name for name, each in fields.items() if isinstance(each, CompiledGroup)]
-            if line.each is not None and line.each not in groups and line.each not in self._raw_ids:
-                yield self._source.problem(
-                    (*here, "each"), f"“{line.each}” is no group", suggest(line.each, groups)
-                )
+    def _tables(self, fields: Mapping[str, AnyCompiled]) -> Iterator[Problem]:
+        """The procedure's own tables, and all that is looked up."""
+        written = self._source.content.get("tables")
+        own = [name for name in self._definition.tables if name in (written or {})]
+        wrong = [
+            problem
+            for name in own
+            for problem in lint_table(self._definition.tables[name], self._source, ("tables", name))
+        ]
+        yield from wrong
+        if not wrong:
+            yield from lookup_problems(
+                list(self._looked(fields)), self._tables_ready, own, self._source
+            )
+
+    def _looked(self, fields: Mapping[str, AnyCompiled]) -> Iterator[Looked]:
+        """The expressions that look something up, with the conditions that stand before them."""
+        for place, written in self._written():
+            if "lookup" in written:
+                inner = self._row_fields(place, fields)
+                guards = tuple(Expression(guard) for guard in self._guards(place))
+                scope = {**fields, **inner}
+                yield Looked(place, Expression(written), scope, self._given(place), guards)
+
+    def _guards(self, place: Place) -> Iterator[str]:
+        """The conditions without which the expression at a place is never evaluated."""
+        conditions = {tuple(where): each for where, each in self._written() if where[-1] == "when"}
+        for length in range(1, len(place)):
+            guard = (*place[:length], "when")
+            if guard != tuple(place) and guard in conditions:
+                yield conditions[guard]
+
+    def _given(self, place: Place) -> Mapping[str, Any]:
+        """The names beside fields and context: what a fee line knows of its row, functions."""
+        line = self._line_at(place)
+        given: dict[str, Any] = {SCOPE_KEY: self._functions}
+        if line is not None and line.each is not None:
+            given["number"] = 1
+            given |= {"rank": 1} if line.rank_by else {}
+        return given
+
+    def _line_at(self, place: Place) -> FeeLine | None:
+        fees = self._definition.fees
+        return fees.lines[int(place[2])] if fees and tuple(place[:2]) == ("fees", "lines") else None
 
     def _checks(self, sections: Sequence[CompiledSection]) -> Iterator[Problem]:
         known = {field.id for _, field in walk(tuple(sections))} | self._raw_ids

@@ -101,8 +101,7 @@ class CompiledTable:
     def find(self, keys: Sequence[Any]) -> int | str:
         """The value for keys. Raises NoRow, or TypeError for another number of keys."""
         if len(keys) != len(self.by):
-            wanted = ", ".join(self.by)
-            raise TypeError(f"table “{self.name}” takes {len(self.by)} keys ({wanted})")
+            raise TypeError(f"table “{self.name}” is looked up by {', '.join(self.by)}")
         node = self.root
         for what, key in zip(self.by, keys, strict=True):
             node = _step(node, key)
@@ -113,7 +112,28 @@ class CompiledTable:
             raise NoRow(f"table “{self.name}” has no value for {shown}")
         return node
 
-    def keys(self) -> Iterator[tuple[str | None, ...]]:
+    def missing(self, keys: Sequence[Any]) -> tuple[Any, ...] | None:
+        """The keys up to the first one that has no row; None where there is a value."""
+        node = self.root
+        for depth, key in enumerate(keys):
+            node = _step(node, key)
+            if node is None:
+                return tuple(keys[: depth + 1])
+        return None
+
+    def sample(self) -> int | str | None:
+        """Any of its values; None where there is none."""
+        node = self.root
+        while isinstance(node, Mapping | tuple):
+            inner = [each.value for each in node] if isinstance(node, tuple) else [*node.values()]
+            node = inner[0] if inner else None
+        return node if isinstance(node, int | str) else None
+
+    def limits(self, depth: int) -> frozenset[int]:
+        """The whole numbers at which the bands of a level end, or by which its rows are named."""
+        return frozenset(_limits(self.root, depth))
+
+    def rows(self) -> Iterator[tuple[str | None, ...]]:
         """The keys of all rows; None at a level of bands."""
         yield from _keys(self.root, len(self.by))
 
@@ -175,6 +195,21 @@ def _step(node: Any, key: Any) -> Any:
     if not isinstance(node, tuple) or isinstance(day, bool) or not isinstance(day, int | date):
         return None
     return next((each.value for each in node if each.holds(day)), None)
+
+
+def _limits(node: Any, depth: int) -> Iterator[int]:
+    if isinstance(node, Mapping):
+        for key, value in node.items():
+            if depth:
+                yield from _limits(value, depth - 1)
+            elif key.isdecimal():
+                yield int(key)
+    elif isinstance(node, tuple):
+        for each in node:
+            if depth:
+                yield from _limits(each.value, depth - 1)
+            elif isinstance(each.limit, int):
+                yield each.limit
 
 
 def _keys(node: Any, levels: int) -> Iterator[tuple[str | None, ...]]:

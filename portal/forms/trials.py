@@ -1,9 +1,9 @@
 """Expressions tried out with ordinary answers: types that can never fit show before anyone asks."""
 
 from collections import ChainMap
-from collections.abc import Iterator, Mapping
-from datetime import date
-from itertools import islice, product
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from itertools import chain, islice, product
 from typing import Any
 
 from portal.forms.compiled import AnyCompiled, CompiledField, CompiledGroup
@@ -21,17 +21,22 @@ SAMPLE = Context(
     today=date(2026, 4, 1),
     resident={"signed_in": True, "of_city": True, "age": 30},
     booking={**dict.fromkeys(BOOKING, "words"), "base": 600, "slots": 1, "day": "2026-04-02"},
+    now=datetime(2026, 4, 1, 1, tzinfo=UTC),
 )
 
 
 def mistake(
-    expression: Expression, fields: Mapping[str, AnyCompiled], wanted: type
+    expression: Expression,
+    fields: Mapping[str, AnyCompiled],
+    wanted: type,
+    given: Mapping[str, Any],
 ) -> tuple[str, str] | None:
     """What was found and what is right; None where nothing speaks against the expression.
 
-    ``wanted`` is bool, int, or object where any value is welcome.
+    ``wanted`` is bool, int, or object where any value is welcome; ``given`` are the names beside
+    the fields and the context.
     """
-    for scope in _scopes(expression, fields):
+    for scope in scopes((expression,), fields, given):
         try:
             found = expression.evaluate(scope)
         except ExpressionError as error:
@@ -46,20 +51,35 @@ def mistake(
     return None
 
 
-def _scopes(
-    expression: Expression, fields: Mapping[str, AnyCompiled]
+def scopes(
+    expressions: Sequence[Expression],
+    fields: Mapping[str, AnyCompiled],
+    given: Mapping[str, Any],
+    fixed: Mapping[str, Any] | None = None,
 ) -> Iterator[ChainMap[str, Any]]:
-    """Scopes with sample answers for the fields that the expression needs."""
+    """Scopes with sample answers for the fields that expressions need.
+
+    ``fixed`` are answers that don't vary, as expressions see them; of a group, the values that all
+    its rows have.
+    """
     computed: dict[str, ComputedKind] = {}
     asked: dict[str, AnyCompiled] = {}
-    _needed(expression, fields, computed, asked)
-    context = context_scope(SAMPLE)
-    choices = [_samples(each) for each in asked.values()]
-    for values in islice(product(*choices), MOST_TRIALS):
+    for expression in expressions:
+        _needed(expression, fields, computed, asked)
+    context = {**context_scope(SAMPLE), **given}
+    choices = [_samples(each, (fixed or {}).get(name)) for name, each in asked.items()]
+    for values in islice(_combined(choices), MOST_TRIALS):
         scope = ChainMap(dict(zip(asked, values, strict=True)), context)
         for name, kind in computed.items():
             scope[name] = kind.seen(kind.value(scope))
         yield scope
+
+
+def _combined(choices: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
+    """Each choice at least once, before all combinations in their order."""
+    most = max((len(each) for each in choices), default=0)
+    diagonal = (tuple(each[number % len(each)] for each in choices) for number in range(most))
+    return chain(diagonal, product(*choices))
 
 
 def _needed(
@@ -79,8 +99,11 @@ def _needed(
             asked[name] = each
 
 
-def _samples(each: AnyCompiled) -> list[Any]:
-    """A few ordinary answers as expressions see them."""
+def _samples(each: AnyCompiled, fixed: Any = None) -> list[Any]:
+    """A few ordinary answers as expressions see them, or the one that doesn't vary."""
     if isinstance(each, CompiledGroup):
-        return [[{inner.id: _samples(inner)[0] for inner in each.fields}]]
+        row = {inner.id: _samples(inner)[0] for inner in each.fields}
+        return [[{**row, **(fixed or {})}]]
+    if fixed is not None:
+        return [fixed]
     return [each.kind.seen(value) for value in each.kind.samples()]
