@@ -61,7 +61,7 @@ def test_a_second_update_changes_nothing(tag: str, file: Path, tmp_path: Path) -
 
 @pytest.mark.parametrize("tag", TRANSLATED)
 def test_the_same_values_are_filled_in(tag: str) -> None:
-    for text, translation in _pairs(_read(tag)):
+    for text, translation in ((old, new) for old, new in _pairs(_read(tag)) if new):
         values = set(_PLACEHOLDER.findall(text))
         assert set(_PLACEHOLDER.findall(translation)) == values, text
 
