@@ -216,14 +216,14 @@ def _price(price: Mapping[str, Any] | None, words: _Words) -> Sequence[Block]:
     rows = tuple(
         (
             _line_label(line, words),
-            i18n.show_yen(line["unit_amount"]),
+            _yen(line["unit_amount"]),
             f"{line['quantity']}{words.say(line['unit'] or '')}",
-            i18n.show_yen(line["amount"]),
+            _yen(line["amount"]),
         )
         for line in lines
     )
     head = (N_("内容"), N_("単価"), N_("数"), N_("金額"))
-    total = (words.say(N_("合計")), "", "", i18n.show_yen(price["total"]))
+    total = (words.say(N_("合計")), "", "", _yen(price["total"]))
     return (Table(words.title(N_("料金")), tuple(map(words.say, head)), rows, total),)
 
 
@@ -240,11 +240,15 @@ def _factor(factor: Mapping[str, Any], words: _Words) -> str:
     return f"{words.say(factor['label'])} {how}".strip()
 
 
+def _yen(amount: int) -> str:
+    return ruby.plain(i18n.show_yen(amount))
+
+
 #: How a factor of a price is written, by what it says.
 _FACTORS: Mapping[str, Callable[[Any], str]] = {
     "times": lambda times: f"×{times}",
     "percent": lambda percent: f"{percent}%",
-    "yen": lambda yen: i18n.show_yen(yen),
+    "yen": _yen,
 }
 
 
@@ -264,7 +268,7 @@ def _payment(
 
 
 def _standing(fee: Fee, words: _Words) -> str:
-    amount = i18n.show_yen(fee.claim.amount)
+    amount = _yen(fee.claim.amount)
     if fee.claim.state == ClaimState.CANCELLED:
         state = N_("取り消されました")
     elif fee.is_due:
@@ -275,5 +279,5 @@ def _standing(fee: Fee, words: _Words) -> str:
     said = [f"{amount} {words.say(state)}"]
     if refunded:
         back = words.say(N_("%(amount)sを返金しました"))
-        said.append(back % {"amount": i18n.show_yen(refunded)})
+        said.append(back % {"amount": _yen(refunded)})
     return "\n".join(said)
