@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from foundation.wording import Translate
-from portal.forms import messages
+from portal.forms import messages, prose
 from portal.forms.compiled import AnyCompiled, CompiledField, CompiledGroup, CompiledSection
 from portal.forms.evaluated import Evaluation
 from portal.forms.fields import YenField
@@ -238,7 +238,7 @@ def _field_html(
         body += f'<span class="field__suffix">{escaped(translate(unit))}</span>'
     refresh = f' data-refresh="{watched}"' if watched else ""
     if isinstance(each.kind, NoteKind):
-        html = f'<div class="note" id="{identity}"><p>{escaped(label)}</p>{help_html}</div>'
+        html = f'<div class="note" id="{identity}">{prose.html(label)}{help_html}</div>'
         return FieldHtml(Fragment(html), Fragment(html), "", "", html)
     title = escaped(label) + _mark(each, translate)
     if each.kind.composed:
@@ -314,9 +314,10 @@ def _group_html(each: CompiledGroup, translate: Translate, watched: str | None) 
         f" formnovalidate>{label}</button>"
     )
     refresh = f' data-refresh="{watched}"' if watched else ""
+    table = " group--table" if definition.show == "table" else ""
     title = escaped(translate(definition.label)) + _mark(each, translate)
     whole = (
-        f'<fieldset class="field group{slot("e")}" id="{identity}" tabindex="-1"'
+        f'<fieldset class="field group{table}{slot("e")}" id="{identity}" tabindex="-1"'
         f"{refresh}{described}>"
         f'<legend class="field__label">{title}</legend>{help_html}{slot("x")}'
         f'<input type="hidden" name="{each.id}" value="">{slot("rows")}{slot("add")}</fieldset>'

@@ -8,13 +8,16 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from portal.forms.city import ListedOption
-from portal.forms.fields import AnyField, Strict
+from portal.forms.fields import AnyField, OptionsTable, Strict
+from portal.forms.option_tables import read_options
 from portal.forms.problems import Problem, suggest
 from portal.forms.source import Place, Source, load
 from portal.forms.tables import with_shared
 from portal.forms.validation import validate
 
 _OPTION = TypeAdapter(ListedOption)
+#: In place of options that are wrong.
+_NO_OPTIONS = [{"value": "x", "label": "x"}]
 #: In place of a concept that is wrong, while the procedures that name it are checked.
 _STAND_IN: Mapping[str, Any] = {"type": "note", "label": "?"}
 
@@ -56,6 +59,7 @@ class OptionLists:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._known: dict[str, list[dict[str, str]] | Problem] = {}
+        self._tables: dict[str, list[dict[str, Any]] | Problem] = {}
 
     def options(self, name: str) -> list[dict[str, str]] | Problem | None:
         """The options of a list; None where there is none, a problem where it is wrong."""
@@ -65,6 +69,13 @@ class OptionLists:
                 return None
             self._known[name] = _read_list(file, name)
         return self._known[name]
+
+    def table(self, table: OptionsTable) -> list[dict[str, Any]] | Problem:
+        """The options of a table with codes, or what is wrong with it."""
+        key = table.model_dump_json()
+        if key not in self._tables:
+            self._tables[key] = read_options(self._root, table)
+        return self._tables[key]
 
     def names(self) -> list[str]:
         return [file.stem for file in self._files()]
@@ -164,7 +175,15 @@ def _with_options(
     name = written.get("options_from")
     if name is None:
         return written
-    options = lists.options(name) if isinstance(name, str) else None
+    options: list[dict[str, Any]] | Problem | None = None
+    if isinstance(name, str):
+        options = lists.options(name)
+    else:
+        table, wrong = validate(OptionsTable, source, name, (*here, "options_from"))
+        problems += wrong
+        if table is None or wrong:
+            return {**written, "options_from": None, "options": _NO_OPTIONS}
+        options = lists.table(table)
     if isinstance(options, Problem):
         problems.append(options)
     elif options is None:
@@ -172,4 +191,4 @@ def _with_options(
         problems.append(source.problem((*here, "options_from"), f"unknown list “{name}”", right))
     else:
         return {**written, "options": options}
-    return {**written, "options": [{"value": "x", "label": "x"}]}
+    return {**written, "options": _NO_OPTIONS}

@@ -42,6 +42,7 @@ class FileKind(Kind):
         self.accept = tuple(MEDIA_TYPES[kind] for kind in definition.accept)
         self.max_files = definition.max_files
         self.max_bytes = definition.max_mb * _MEGABYTE
+        self._capture = definition.capture
         self._megabytes = definition.max_mb
         self._kinds = " / ".join(kind.upper() for kind in definition.accept)
 
@@ -81,7 +82,12 @@ class FileKind(Kind):
             "files": self.max_files,
         }
         extra = attributes(
-            {"accept": ",".join(self.accept), "multiple": self.max_files > 1 or None}
+            {
+                "accept": "image/*" if self._capture else ",".join(self.accept),
+                # The camera at the back: papers and places are photographed, not faces.
+                "capture": "environment" if self._capture else None,
+                "multiple": self.max_files > 1 or None,
+            }
         )
         # The list of what is there already is written into its slot when the page is filled.
         return (
@@ -153,6 +159,7 @@ class ComputedKind(_Unasked):
         self.expression = Expression(definition.value)
         self.expressions = (self.expression,)
         self._unit = definition.unit or ""
+        self._format = definition.format
 
     def value(self, scope: Mapping[str, Any]) -> Any:
         """What it comes to, as an answer; None where it can't be told yet."""
@@ -172,6 +179,8 @@ class ComputedKind(_Unasked):
             return translate(messages.UNKNOWN_VALUE)
         if isinstance(value, bool):
             return translate(messages.YES if value else messages.NO)
+        if isinstance(value, int) and self._format == "yen":
+            return translate(messages.YEN_AMOUNT) % {"amount": f"{value:,}"}
         if isinstance(value, int):
             return measured(f"{value:,}", self._unit, translate)
         day = dates.iso(value)

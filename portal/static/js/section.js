@@ -70,6 +70,35 @@ function follow(known, wanted) {
   if (computed) known.querySelector("output").replaceWith(computed);
 }
 
+// A whole postcode brings the address that it stands for; what is written already is kept.
+async function search(button) {
+  const text = document.getElementById(`f-${button.value.replaceAll(".", "-")}-text`);
+  const body = new FormData(form);
+  for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+  body.append("_refresh", "none");
+  body.append("_lookup", button.value);
+  const before = text.value;
+  try {
+    const answer = await fetch(location.href, { method: "POST", body });
+    if (!answer.ok || answer.redirected) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const found = page.getElementById(text.id)?.value;
+    if (found && text.value === before) text.value = found;
+  } catch (failure) {
+    console.info("search failed", failure);
+  }
+}
+
+form?.addEventListener("input", ({ target }) => {
+  if (!target.matches("[data-postcode]")) return;
+  const digits = target.value.normalize("NFKC").replace(/[^0-9]/g, "");
+  if (digits.length !== 7 || digits === target.dataset.searched) return;
+  target.dataset.searched = digits;
+  const button = target.parentElement.querySelector('[name="_lookup"]');
+  const text = document.getElementById(target.id.replace(/postcode$/, "text"));
+  if (button && !text.value) search(button);
+});
+
 form?.addEventListener("change", (event) => {
   const what = event.target.closest("[data-refresh]")?.dataset.refresh;
   if (what) refresh(what);
