@@ -1,6 +1,6 @@
 """申請書（控え）: an application as it was sent, as the contents of a paper."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -198,14 +198,22 @@ def _attachments(answers: Mapping[str, Any], words: _Words) -> Sequence[Block]:
 
 
 def files_in(answers: Any) -> Sequence[Mapping[str, Any]]:
-    """The attachments that answers name, in order, those in rows of groups too."""
+    """The attachments that answers name, those in rows of groups too, by their names.
+
+    A database may give the answers back in another order, so theirs means nothing.
+    """
+    return sorted(_files(answers), key=lambda file: (str(file["filename"]), str(file["id"])))
+
+
+def _files(answers: Any) -> Iterator[Mapping[str, Any]]:
     if isinstance(answers, Mapping):
         if {"id", "filename", "size"} <= set(answers):
-            return [answers]
+            yield answers
+            return
         answers = list(answers.values())
     if isinstance(answers, list):
-        return [file for each in answers for file in files_in(each)]
-    return []
+        for each in answers:
+            yield from _files(each)
 
 
 def _price(price: Mapping[str, Any] | None, words: _Words) -> Sequence[Block]:

@@ -118,13 +118,20 @@ class _Composer:
             self._paragraph(block)
 
     def _rows(self, block: Rows) -> None:
-        section = self._section(block.title)
-        table = section.add("Table")
+        rows = [(row, *self._row_pieces(row)) for row in block.rows]
+        needed = _needed(*rows[0][1:]) if rows else 0.0
+        table = self._section(block.title, needed).add("Table")
         self._line_across()
-        for row in block.rows:
-            self._row(table.add("TR"), row)
+        for row, label, answer in rows:
+            tr = table.add("TR")
+            cells = [
+                (LEFT, label, tr.add("TH", scope="Row")),
+                (LEFT + LABEL_WIDTH + GAP, answer, tr.add("TD")),
+            ]
+            self._cells(cells, row.label)
 
-    def _row(self, tr: Element, row: Row) -> None:
+    def _row_pieces(self, row: Row) -> tuple[list[_Piece], list[_Piece]]:
+        """The lines of a label and those of its answer."""
         label = self._title_pieces(row.label, LABEL_WIDTH)
         width = RIGHT - LEFT - LABEL_WIDTH - GAP
         text, size = row.text or self._paper.wording.empty, HEADING if row.is_large else TEXT
@@ -132,12 +139,10 @@ class _Composer:
         answer = [(line, size, pdf.BLACK) for line in lines]
         if row.note:
             answer += [(line, SMALL, GREY) for line in self._lines(row.note, SMALL, width)]
-        th, td = tr.add("TH", scope="Row"), tr.add("TD")
-        self._cells([(LEFT, label, th), (LEFT + LABEL_WIDTH + GAP, answer, td)], row.label)
+        return label, answer
 
     def _table(self, block: Table) -> None:
-        section = self._section(block.title)
-        table = section.add("Table")
+        table = self._section(block.title, PART).add("Table")
         if block.head:
             self._line_across()
             self._figures(table.add("TR"), block.head, "TH", bold=False, size=SMALL)
@@ -164,17 +169,16 @@ class _Composer:
         self._cells(placed, None)
 
     def _paragraph(self, block: Text) -> None:
-        section = self._section(block.title)
-        element = section.add("P")
+        element = self._section(block.title, TEXT * LEADING).add("P")
         for line in self._lines(block.text, TEXT, RIGHT - LEFT):
             self._write(element, [line], TEXT)
 
-    def _section(self, title: Title | None) -> Element:
+    def _section(self, title: Title | None, needed: float) -> Element:
+        """A new section; its heading stays with what follows, which needs so much room."""
         section = self._document.root.add("Sect")
         if title is None:
             return section
-        # A heading stays with what follows.
-        self._make_room(16 + (HEADING + SMALL) * LEADING + 3 + PART + 2 * PADDING)
+        self._make_room(16 + (HEADING + SMALL) * LEADING + 3 + needed)
         self._y += 16
         heading = section.add("H2")
         self._document.bookmark(title.text, self._page, self._y - 4)
@@ -254,8 +258,7 @@ class _Composer:
         self, cells: Sequence[tuple[float, list[_Piece], Element]], label: Title | None
     ) -> None:
         """Cells side by side, line by line; they go on on the next page where this one is full."""
-        whole = max(sum(size * LEADING for _, size, _ in pieces) for _, pieces, _ in cells)
-        self._make_room((whole if whole <= WHOLE else PART) + 2 * PADDING)
+        self._make_room(_needed(*(pieces for _, pieces, _ in cells)))
         self._y += PADDING
         for at, pieces in enumerate(zip_longest(*(pieces for _, pieces, _ in cells))):
             height = max(piece[1] for piece in pieces if piece is not None) * LEADING
@@ -291,6 +294,12 @@ class _Composer:
     def _new_page(self) -> None:
         self._page = self._document.new_page()
         self._y = TOP
+
+
+def _needed(*cells: Sequence[_Piece]) -> float:
+    """The room that has to be left on a page for a row to begin there."""
+    whole = max(sum(size * LEADING for _, size, _ in pieces) for pieces in cells)
+    return (whole if whole <= WHOLE else PART) + 2 * PADDING
 
 
 def _code_points(text: str) -> str:
