@@ -60,6 +60,13 @@ def test_every_notice_has_words_in_both_languages(event: str, tmp_path: Path) ->
     assert all(character.isascii() or character in "“”‘’–—" for character in english.get_content())
 
 
+def test_furigana_stands_in_brackets_and_not_in_the_subject(tmp_path: Path) -> None:
+    mail = _mailer(tmp_path).compose({**PAYLOAD, "language": "ja@easy", "event": "complete"})
+    assert "（" not in mail["Subject"]
+    assert "手続（てつづ）きが" in mail.get_content()
+    assert mail["Subject"].isprintable()
+
+
 def test_without_a_relay_it_lies_in_the_folder(tmp_path: Path) -> None:
     _mailer(tmp_path).deliver(PAYLOAD)
     (file,) = (tmp_path / "mail").glob("*.eml")
