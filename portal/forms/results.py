@@ -36,10 +36,6 @@ class Context:
     #: the day in Japan on which the form is filled in; ``today`` in expressions
     today: date
     channel: Literal["online", "counter"] = "online"
-    #: whether a member of staff looks at it, who sees and fills in what is ``staff_only``
-    staff: bool = False
-    #: whether this person last gave a day by its era (和暦), and so is offered one
-    wareki: bool = False
     #: ``resident.signed_in``, ``.of_city``, ``.age`` (years), ``.protected``
     resident: Mapping[str, Any] = field(default_factory=dict)
     #: ``booking.base`` (yen before factors), ``booking.slots`` (number), ``booking.facility``,
@@ -50,6 +46,10 @@ class Context:
     #: 無料枠: how many this person had free in the period already, by fee line; None where nobody
     #: is known whose applications could be counted, and so nothing is free
     free_used: Mapping[str, int] | None = None
+    #: whether a member of staff looks at it, who sees and fills in what is ``staff_only``
+    staff: bool = False
+    #: whether this person last gave a day by its era (和暦), and so is offered one
+    wareki: bool = False
 
 
 @dataclass(frozen=True)
