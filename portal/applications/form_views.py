@@ -1,5 +1,7 @@
 """Filling in: one section a page, then all answers on one page to be checked and submitted."""
 
+from dataclasses import replace
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,15 +13,16 @@ from portal.admission.wording import closed_words
 from portal.applications.blueprint import blueprint
 from portal.applications.models import Application
 from portal.applications.posting import posted_section
+from portal.applications.quotas import priced_context
 from portal.applications.service import context_of, save_section
 from portal.applications.states import EDITABLE, State
 from portal.applications.submission import Incomplete, PriceChanged, submit
 from portal.applications.visitor import current_actor, own_application
 from portal.context import current_portal
 from portal.facilities.service import LostSlots, deadline
-from portal.forms import FieldError, Procedure, SectionPost
+from portal.forms import Context, FieldError, Procedure, SectionPost
 from portal.i18n import current_language
-from portal.shell.preferences import keep_preference
+from portal.shell.preferences import keep_calendar, keep_preference, prefers_wareki
 
 
 def _address(endpoint: str, application: Application, section_id: str | None = None) -> str:
@@ -64,7 +67,8 @@ def _save(
     # First, so that what this answer says is said in the language that was just chosen.
     reads_otherwise = keep_preference(request.form.get("_refresh", ""))
     posted = posted_section(db, application, procedure, section_id, now)
-    context = context_of(application, now)
+    keep_calendar(request.form)
+    context = _as_seen(context_of(application, now))
     post = procedure.read_section(
         section_id,
         posted.form,
@@ -101,6 +105,11 @@ def _save(
     return redirect(_address("section", application, following), 303)
 
 
+def _as_seen(context: Context) -> Context:
+    """The context for who looks at the page: staff in a sitting, somebody who likes eras."""
+    return replace(context, staff=current_actor().kind == "staff", wareki=prefers_wareki())
+
+
 def _put_aside() -> ResponseReturnValue:
     """Enough for now: back to where it can be taken up again."""
     if current_actor().sitting is not None:
@@ -122,7 +131,7 @@ def _section_page(
     """The page as it is kept, or with what was just posted."""
     portal = current_portal()
     translate = portal.texts.translate
-    context = context_of(application, portal.clock())
+    context = _as_seen(priced_context(db, procedure, application, portal.clock()))
     answers = post.answers if post else application.answers
     journey = procedure.journey(
         answers, context, translate=translate, evaluated=post.evaluated if post else None
@@ -221,7 +230,7 @@ def send(application_id: str) -> ResponseReturnValue:
 def _check_page(db: Session, application: Application, procedure: Procedure) -> ResponseReturnValue:
     portal = current_portal()
     translate = portal.texts.translate
-    context = context_of(application, portal.clock())
+    context = _as_seen(priced_context(db, procedure, application, portal.clock()))
     journey = procedure.journey(application.answers, context, translate=translate)
     if not journey.complete and journey.first_incomplete is not None:
         return redirect(_address("section", application, journey.first_incomplete))
