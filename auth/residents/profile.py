@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from auth.residents.models import Resident
-from auth.residents.relations import relation_between
+from auth.residents.relations import is_child, is_spouse, relation_between
 
 
 class Source(StrEnum):
@@ -70,9 +70,28 @@ def profile(
         known["contact.phone"] = ProfileValue(resident.phone, Source.REGISTER)
     if resident.email:
         known["contact.email"] = ProfileValue(resident.email, Source.REGISTER)
-    members = [_member(resident, other) for other in household if other.id != resident.id]
-    if members:
+    others = [other for other in household if other.id != resident.id]
+    known.update(_family(resident, others))
+    return known
+
+
+def _family(resident: Resident, others: Sequence[Resident]) -> Profile:
+    """Everybody at the address, and among them the spouse and the children, the eldest first."""
+    known: dict[str, ProfileValue] = {}
+    if others:
+        members = [_member(resident, other) for other in others]
         known["household.members"] = ProfileValue(members, Source.REGISTER)
+    children = [other for other in others if is_child(relation_between(resident, other))]
+    if children:
+        eldest_first = sorted(children, key=lambda child: child.birth_date)
+        rows = [_identity(child) for child in eldest_first]
+        known["household.children"] = ProfileValue(rows, Source.REGISTER)
+    spouse = next((o for o in others if is_spouse(relation_between(resident, o))), None)
+    if spouse is not None:
+        known["household.spouse"] = ProfileValue("together", Source.REGISTER)
+        for key, value in _identity(spouse).items():
+            if value is not None:
+                known[f"household.spouse.{key}"] = ProfileValue(value, Source.REGISTER)
     return known
 
 
@@ -89,9 +108,12 @@ def _kana(resident: Resident) -> dict[str, str] | None:
 
 
 def _member(resident: Resident, other: Resident) -> dict[str, Any]:
+    return {**_identity(other), "relation": relation_between(resident, other)}
+
+
+def _identity(other: Resident) -> dict[str, Any]:
     return {
         "name": {"family": other.family_name, "given": other.given_name},
         "kana": _kana(other),
         "birth_date": other.birth_date.isoformat(),
-        "relation": relation_between(resident, other),
     }

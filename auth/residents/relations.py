@@ -41,6 +41,16 @@ def relation_between(person: Resident, other: Resident) -> str:
     return ""
 
 
+def is_spouse(relation: str) -> bool:
+    """Whether ``relation_between`` says husband or wife."""
+    return relation in _SPOUSES
+
+
+def is_child(relation: str) -> bool:
+    """Whether ``relation_between`` says son or daughter."""
+    return relation in _CHILDREN
+
+
 def _sibling(person: Resident, other: Resident) -> str:
     if other.birth_date == person.birth_date:
         return ""

@@ -76,6 +76,21 @@ def test_the_household_is_the_others() -> None:
     ]
 
 
+def test_spouse_and_children_are_known_apart() -> None:
+    values = known(HANAKO, SAKURA, TARO)
+    children = values["household.children"].value
+    assert [child["name"]["given"] for child in children] == ["さくら"]
+    assert "relation" not in children[0]
+    assert values["household.spouse"].value == "together"
+    assert values["household.spouse.name"].value == {"family": "見本", "given": "太郎"}
+    assert values["household.spouse.birth_date"].value == "1986-07-19"
+
+
+def test_a_child_has_neither_spouse_nor_children_at_home() -> None:
+    values = known(SAKURA, HANAKO, TARO)
+    assert not {key for key in values if key.startswith(("household.spouse", "household.child"))}
+
+
 class TestProtected:
     PERSON = replace(HANAKO, protected=True)
 
