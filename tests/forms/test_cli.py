@@ -8,6 +8,7 @@ from babel.messages.pofile import read_po
 from click.testing import CliRunner, Result
 from pydantic import TypeAdapter
 
+from foundation.languages import TRANSLATED
 from portal.forms import messages
 from portal.forms.cli import forms
 from portal.forms.colour import contrast_with_white
@@ -101,13 +102,22 @@ def test_translate_adds_what_is_new_and_keeps_what_is_there(city: Path) -> None:
     assert "試験" not in found  # keywords are for finding only
     done = file.read_text().replace('msgid "えー"\nmsgstr ""', 'msgid "えー"\nmsgstr "A"')
     file.write_text(done)
-    second = run("translate", "--folder", city)
+    second = run("translate", "en", "--folder", city)
     assert "えー" not in second.output.replace("選ぶもの", "")
     assert 'msgstr "A"' in file.read_text()
     before = file.read_text()
     only = run("translate", "--check", "--folder", city)
     assert only.exit_code == 1 and file.read_text() == before
     assert run("translate", "../x", "--folder", city).exit_code == 1
+
+
+def test_every_language_of_the_portal_gets_its_catalogue(city: Path) -> None:
+    assert run("translate", "--folder", city).exit_code == 0
+    made = {file.stem for file in (city / "translations").glob("*.po")}
+    assert made == set(TRANSLATED)
+    for file in (city / "translations").glob("*.po"):
+        with file.open("rb") as stream:
+            assert str(read_po(stream).locale) == file.stem
 
 
 def test_the_engine_s_own_texts_can_be_extracted() -> None:
