@@ -6,11 +6,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from foundation.clock import system_clock
 from foundation.database import Database
 from foundation.orm import Json, UtcDateTime
+from foundation.rows import write_now
 
 
 class _Base(DeclarativeBase):
@@ -29,9 +31,17 @@ class Draft(_Base):
     changed_at: Mapped[datetime]
 
     def keep(self, answers: Mapping[str, Any]) -> None:
-        """Replace what was answered before."""
+        """Replace what was answered before, as one does with an ORM."""
         self.answers = dict(answers)
         self.changed_at = system_clock()
+
+    def keep_now(self, answers: Mapping[str, Any]) -> None:
+        """The same write as the portal does it (``save_section``)."""
+        write_now(self, answers=dict(answers), changed_at=system_clock())
+
+
+#: Reads a draft as the portal does (``own_application``): a statement that is built once.
+_LOCKED = select(Draft).where(Draft.id == bindparam("draft_id")).with_for_update()
 
 
 class Drafts:
@@ -49,6 +59,12 @@ class Drafts:
         """Reads the draft, locked, and writes it at the end, in one transaction."""
         with self._database.transaction() as session:
             yield session.get_one(Draft, self._id, with_for_update=True)
+
+    @contextmanager
+    def filling_in(self) -> Iterator[Draft]:
+        """The same read, lock and transaction, in the portal's way."""
+        with self._database.transaction() as session:
+            yield session.scalars(_LOCKED, {"draft_id": self._id}).one()
 
     def answers(self) -> dict[str, Any]:
         """What is kept now."""

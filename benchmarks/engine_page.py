@@ -29,9 +29,9 @@ def add_to(app: Flask, path: str, drafts: Drafts) -> Callable[..., Any]:
         if request.method == "GET":
             return _shown(compiled.render_section(_SECTION, {}, context))
         form = request.form.to_dict(flat=False)
-        with drafts.changing() as draft:
+        with drafts.filling_in() as draft:
             post = compiled.read_section(_SECTION, form, draft.answers, context)
-            draft.keep(post.answers)
+            draft.keep_now(post.answers)
         if not post.errors:
             return redirect("/done", 303)
         return _shown(

@@ -24,6 +24,7 @@ from portal.notices.service import unread_messages
 from portal.office import paper_views as office_papers
 from portal.office import views as office
 from portal.people import current_resident, current_staff
+from portal.requests import PortalRequest
 from portal.shell import views as shell
 from portal.sign_in import views as sign_in
 from portal.staff import views as staff
@@ -61,6 +62,7 @@ def create_app(config: Config | None = None, portal: Portal | None = None) -> Fl
     portal = portal or build_portal(config or Config.from_env())
     config = portal.config
     app = Flask(__name__)
+    app.request_class = PortalRequest
     app.config.update(
         SECRET_KEY=config.secret_key,
         MAX_CONTENT_LENGTH=MAX_POST,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from foundation.clock import jst_date
 from foundation.ids import new_token
+from foundation.rows import write_now
 from portal.applications.actors import Actor, digest_of
 from portal.applications.definitions import Definitions
 from portal.applications.life import record
@@ -126,9 +127,12 @@ def save_section(application: Application, post: SectionPost, now: datetime) -> 
     """
     if application.state not in EDITABLE:
         raise NotEditable(application.state)
-    application.answers = dict(post.answers)
-    application.sources = dict(post.sources)
-    application.changed_at = now
+    write_now(
+        application,
+        answers=dict(post.answers),
+        sources=dict(post.sources),
+        changed_at=now,
+    )
 
 
 def name_in(answers: Mapping[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """The party at this browser, and the applications that are theirs."""
 
 from flask import abort, session
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from payments.claims import service as claims
@@ -13,6 +13,10 @@ from portal.counter.tablet import tablet_is_with_resident
 from portal.people import current_resident
 
 _GUEST_KEYS = "guest_keys"
+
+# Built once: a statement that is built for each request costs more than its rows.
+_BY_ID = select(Application).where(Application.id == bindparam("application_id"))
+_LOCKED = _BY_ID.with_for_update()
 
 #: A cookie holds this many secrets of guest applications; the oldest is dropped first.
 GUEST_KEYS_KEPT = 5
@@ -50,12 +54,11 @@ def find_own_application(
     db: Session, application_id: str, *, lock: bool = False
 ) -> Application | None:
     """An application of the party at this browser; None for any other."""
-    query = select(Application).where(Application.id == application_id)
     if lock:
         # Payments take a claim before its application; so do we, lest both wait in a circle.
         claims.lock_claims_of(db, SUBJECT_PREFIX + application_id)
-        query = query.with_for_update()
-    application = db.scalars(query).first()
+    query = _LOCKED if lock else _BY_ID
+    application = db.scalars(query, {"application_id": application_id}).first()
     if application is None or not current_actor().may_open(application):
         return None
     return application
