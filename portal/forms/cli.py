@@ -1,8 +1,9 @@
-"""The tools of authors: ``portal forms check | show | schema | translate``."""
+"""The tools of authors: ``portal forms check | show | stats | schema | translate``."""
 
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,13 @@ from foundation.languages import TRANSLATED
 from foundation.money import format_yen
 from portal.forms.catalogue import CONCEPTS, Catalogue, load_catalogue
 from portal.forms.colour import MIN_CONTRAST, contrast_with_white
+from portal.forms.filling import Stuck
 from portal.forms.problems import DefinitionErrors, suggest
 from portal.forms.procedure import Procedure
 from portal.forms.results import Context
 from portal.forms.schema import procedure_schema
 from portal.forms.source import Source, load
+from portal.forms.statistics import statistics
 from portal.forms.translation import update
 
 DEFAULT_FOLDER = Path("forms_defs")
@@ -69,11 +72,36 @@ def check(folder: Path) -> None:
 def show(procedure: str, folder: Path) -> None:
     """Show PROCEDURE as the engine understands it."""
     catalogue = _load(folder)
-    found = catalogue.procedures.get(procedure)
-    if found is None:
-        right = suggest(procedure, catalogue.procedures)
-        raise click.ClickException(f"there is no procedure “{procedure}”; {right}")
-    click.echo(_shown(found, jst_date(system_clock())))
+    click.echo(_shown(_find(catalogue, procedure), jst_date(system_clock())))
+
+
+@forms.command()
+@click.argument("procedures", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="for another program")
+@_folder
+def stats(procedures: tuple[str, ...], as_json: bool, folder: Path) -> None:
+    """Count what PROCEDURES (all of them, unless named) ask of a resident with a card."""
+    catalogue = _load(folder)
+    found = [_find(catalogue, name) for name in procedures] or catalogue.procedures.values()
+    today = jst_date(system_clock())
+    figures = []
+    for procedure in found:
+        counted = statistics(procedure, today)
+        if isinstance(counted, Stuck):
+            place = counted.error.path or "the price"
+            raise click.ClickException(
+                f"{procedure.id} can't be filled in to the end: at {place}: {counted.error.message}"
+            )
+        figures.append(counted)
+    if as_json:
+        click.echo(json.dumps([asdict(each) for each in figures], ensure_ascii=False, indent=1))
+        return
+    click.echo("characters  taps  files  fields  sections  first time  procedure")
+    for each in figures:
+        click.echo(
+            f"{each.characters:10}  {each.taps:4}  {each.attachments:5}  {each.fields:6}  "
+            f"{each.sections:8}  {each.first_characters:10}  {each.procedure}"
+        )
 
 
 @forms.command()
@@ -123,6 +151,14 @@ def _load(folder: Path) -> Catalogue:
         count = len(errors.problems)
         click.echo(f"{count} problem{'' if count == 1 else 's'}", err=True)
         sys.exit(1)
+
+
+def _find(catalogue: Catalogue, name: str) -> Procedure:
+    found = catalogue.procedures.get(name)
+    if found is None:
+        right = suggest(name, catalogue.procedures)
+        raise click.ClickException(f"there is no procedure “{name}”; {right}")
+    return found
 
 
 def _shown(procedure: Procedure, today: date) -> str:

@@ -22,6 +22,7 @@ def field_problems(field: d.FieldBase, place: Place, source: Source) -> Iterator
     yield from _options(field, place, source)
     wrong = list(_limits(field, place, source))
     yield from wrong
+    yield from _example(field, place, source)
     default = getattr(field, "default", None)
     if not wrong and default is not None and not getattr(field, "options", ()):
         yield from _default(field, place, source)
@@ -97,6 +98,21 @@ def _above(field: d.FieldBase, low: object, high: object) -> bool:
     if is_expression(low) or is_expression(high):
         return False
     return float(low) > float(high) if isinstance(field, d.DecimalField) else low > high
+
+
+def _example(field: d.FieldBase, place: Place, source: Source) -> Iterator[Problem]:
+    """A pattern that nobody can guess, or an example that its own field would refuse."""
+    pattern, example = getattr(field, "pattern", None), getattr(field, "example", None)
+    if pattern and not example:
+        yield source.problem(
+            (*place, "pattern"), "a pattern without an example", "“example:” with a right answer"
+        )
+    if not example:
+        return
+    complaints = kind_of(field).check(example, Situation(SAMPLE.today, {}))
+    if complaints:
+        told = complaints[0].words(field.label, str)
+        yield source.problem((*place, "example"), f"example “{example}”", told)
 
 
 def _default(field: d.FieldBase, place: Place, source: Source) -> Iterator[Problem]:

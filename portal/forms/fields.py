@@ -128,6 +128,8 @@ class _Lettered(FieldBase):
     min_length: Annotated[StrictInt, Field(ge=1, le=MAX_LENGTH)] | None = None
     pattern: str | None = None
     pattern_message: Text | None = None
+    #: an answer as it could be; shown beside the question (例：1234567), and what the tools fill in
+    example: Text | None = None
     characters: Characters | None = None
     #: what a browser may fill in, in the words of HTML: ``organization``, ``bday-year``
     autocomplete: Annotated[str, StringConstraints(pattern=r"^[a-z0-9 -]{2,60}$")] | None = None

@@ -20,13 +20,13 @@ from portal.forms.compiled import (
     in_order,
     walk,
 )
-from portal.forms.definition import BookingDefinition, Guide, Identity, Outcome, ProcedureDefinition
+from portal.forms.definition import ProcedureDefinition
+from portal.forms.described import Described
 from portal.forms.directories import NOTHING_KNOWN, Directories
 from portal.forms.evaluated import Evaluation
 from portal.forms.evaluation import Stored, evaluate
 from portal.forms.expressions import Expression, ExpressionError
 from portal.forms.functions import of_procedure
-from portal.forms.kinds.others import FileKind
 from portal.forms.posted import Uploads
 from portal.forms.price import Price
 from portal.forms.pricing import CompiledFees, closure, compile_fees, price
@@ -55,7 +55,7 @@ class ThawError(Exception):
     """What was frozen is damaged, or of a format that nobody reads any more."""
 
 
-class Procedure:
+class Procedure(Described):
     """One procedure, compiled once: render, read, validate, price.
 
     It keeps nothing of any person and may be shared by threads. Raises ValueError or Cycle where
@@ -65,7 +65,7 @@ class Procedure:
     def __init__(
         self, definition: ProcedureDefinition, directories: Directories = NOTHING_KNOWN
     ) -> None:
-        self.definition = definition
+        super().__init__(definition)
         #: the days on which the city hall is open
         self.calendar = Calendar(definition.closed)
         self.checksum: str = _checksum(_document(definition))
@@ -80,69 +80,6 @@ class Procedure:
         self._hold = Expression(hold) if hold else None
         self._watched = _watched(self._sections, self._fees, self._fields)
         self._pages: dict[str, Pages] = {}
-
-    @property
-    def id(self) -> str:
-        return self.definition.procedure
-
-    @property
-    def title(self) -> str:
-        return self.definition.title
-
-    @property
-    def summary_text(self) -> str:
-        """One or two sentences for lists; ``summary()`` is of the answers."""
-        return self.definition.summary
-
-    @property
-    def keywords(self) -> tuple[str, ...]:
-        return self.definition.keywords
-
-    @property
-    def life_events(self) -> tuple[str, ...]:
-        return self.definition.life_events
-
-    @property
-    def department(self) -> str:
-        return self.definition.department
-
-    @property
-    def legal_basis(self) -> str | None:
-        return self.definition.legal_basis
-
-    @property
-    def identity(self) -> Identity:
-        return self.definition.identity
-
-    @property
-    def channels(self) -> tuple[str, ...]:
-        return self.definition.channels
-
-    @property
-    def guide(self) -> Guide:
-        return self.definition.guide
-
-    @property
-    def booking(self) -> BookingDefinition | None:
-        return self.definition.booking
-
-    @property
-    def outcome(self) -> Outcome | None:
-        return self.definition.outcome
-
-    @property
-    def retention(self) -> str | None:
-        """How long an application is kept: ``3y``."""
-        return self.definition.retention
-
-    @property
-    def version(self) -> str:
-        return str(self.definition.version)
-
-    @property
-    def fees_collected(self) -> str | None:
-        """on_submit, on_approval, at_counter; None where there is no fee."""
-        return self.definition.fees.collect if self.definition.fees else None
 
     @property
     def section_ids(self) -> tuple[str, ...]:
@@ -303,25 +240,41 @@ class Procedure:
         """
         if self._hold is None:
             return False
-        scope = self._evaluate(answers, context).situation.scope
         try:
-            return self._hold.evaluate(scope) is not False
+            return self._hold.evaluate(self.scope(answers, context)) is not False
         except ExpressionError:
             return True
 
+    def field_at(self, path: str) -> AnyCompiled | None:
+        """The field, group, or field of a row (``children.0.name``); None where there is none."""
+        parts = path.split(".")
+        each = self._fields.get(parts[0])
+        if len(parts) == 1 or not isinstance(each, CompiledGroup):
+            return each if len(parts) == 1 else None
+        if len(parts) != 3 or not parts[1].isdecimal():
+            return None
+        return next((inner for inner in each.fields if inner.id == parts[2]), None)
+
+    @property
+    def field_ids(self) -> tuple[str, ...]:
+        """All fields and groups, whether they apply or not."""
+        return tuple(self._fields)
+
+    @property
+    def decisive(self) -> frozenset[str]:
+        """The fields on whose answers others, or the price, depend."""
+        return frozenset(self._watched)
+
+    def scope(self, answers: Answers, context: Context) -> Mapping[str, Any]:
+        """What the expressions of this procedure see with these answers."""
+        return self._evaluate(answers, context).situation.scope
+
     def file_rule(self, control_name: str) -> FileRule | None:
         """What may be uploaded in a control; None where it is no file field of this procedure."""
-        parts = control_name.split(".")
-        each = self._fields.get(parts[0])
-        if isinstance(each, CompiledGroup):
-            if len(parts) != 3 or not parts[1].isdecimal():
-                return None
-            each = next((inner for inner in each.fields if inner.id == parts[2]), None)
-        elif len(parts) != 1:
+        each = self.field_at(control_name)
+        if not isinstance(each, CompiledField) or each.file is None:
             return None
-        if isinstance(each, CompiledField) and isinstance(each.kind, FileKind):
-            return FileRule(each.kind.accept, each.kind.max_files, each.kind.max_bytes)
-        return None
+        return FileRule(each.file.accept, each.file.max_files, each.file.max_bytes)
 
     def freeze(self) -> dict[str, Any]:
         """JSON that holds everything this procedure needs; ``thaw`` makes it live again."""

@@ -127,3 +127,13 @@ def test_the_engine_s_own_texts_can_be_extracted() -> None:
     for text in texts:
         for each in text.values() if isinstance(text, dict) else [text]:
             assert f'N_("{each}")' in source or f'N_(\n    "{each}"\n)' in source
+
+
+def test_stats_count_what_is_typed(city: Path) -> None:
+    result = run("stats", "--folder", city)
+    assert result.exit_code == 0 and result.output.splitlines()[1].endswith("  test")
+    figures = json.loads(run("stats", "--json", "test", "--folder", city).stdout)
+    assert [each["procedure"] for each in figures] == ["test"]
+    assert figures[0]["sections"] == 1 and figures[0]["characters"] > 0
+    wrong = run("stats", "tset", "--folder", city)
+    assert wrong.exit_code == 1 and "did you mean “test”?" in wrong.output

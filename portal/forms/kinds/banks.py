@@ -35,6 +35,7 @@ class BankAccountKind(Kind):
     """An account to pay into or from. Bank and branch may be given by code or by name."""
 
     controls = ("bank_code", "branch_code", "kind", "number", "holder")
+    picked = frozenset({"kind"})
     composed = True
     members: Mapping[str, Any] = {name: {} for name in (*controls, *_NAMES)}
 

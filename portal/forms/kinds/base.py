@@ -86,6 +86,8 @@ class Kind(ABC):
 
     #: suffixes of its controls, in order; the first is where an error leads
     controls: tuple[str, ...] = ("",)
+    #: the controls in which one picks instead of typing
+    picked: frozenset[str] = frozenset()
     #: whether the label belongs to several controls and so is the legend of a fieldset
     composed = False
     #: whether it is a question at all
@@ -140,6 +142,10 @@ class Kind(ABC):
     @abstractmethod
     def samples(self) -> tuple[Any, ...]:
         """Answers as they could be, for trying out the expressions that name the field."""
+
+    def samples_on(self, today: date) -> tuple[Any, ...]:
+        """Answers as somebody could give them on a day."""
+        return self.samples()
 
 
 def first(posted: Posted, suffix: str = "") -> str:

@@ -46,6 +46,7 @@ def radio(
 class YesNoKind(Kind):
     """はい or いいえ."""
 
+    picked = frozenset({""})
     composed = True
     missing = messages.MISSING_CHOICE
 
@@ -81,6 +82,7 @@ class YesNoKind(Kind):
 class Optioned(Kind):
     """What the kinds with options have in common."""
 
+    picked = frozenset({""})
     missing = messages.MISSING_CHOICE
 
     def __init__(self, options: Sequence[Option]) -> None:
@@ -201,6 +203,7 @@ class RankedKind(Optioned):
         self._min = definition.min
         self._max = min(definition.max, len(self.options))
         self.controls = tuple(str(rank) for rank in range(1, self._max + 1))
+        self.picked = frozenset(self.controls)
 
     def read(self, posted: Posted, situation: Situation) -> Reading:
         ranks = [first(posted, control) for control in self.controls]
@@ -262,6 +265,7 @@ class RankedKind(Optioned):
 class ConsentKind(Kind):
     """A statement to agree to; the only answer is yes."""
 
+    picked = frozenset({""})
     composed = True
     missing = messages.MISSING_CONSENT
     carries = False

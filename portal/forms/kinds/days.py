@@ -6,7 +6,7 @@ misspelt. Who prefers to write it in one go may do so in the box of the year, in
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from foundation.wording import Translate
@@ -114,6 +114,17 @@ def era_day(shown: Posted, prefix: str = "") -> dict[str, Sequence[str]]:
     return {**shown, prefix + "era": [era.id], prefix + "year": [str(year)]}
 
 
+def days_around(today: date) -> tuple[date, ...]:
+    """Days that people mean on a day: soon, lately, each day of the next week, a birthday."""
+    near = (0, *range(1, 15), 21, 30, 45, 60, 90, 180, 365, -1, -7, -14, -30, -90, -365)
+    ages = (1, 3, 7, 12, 20, 35, 70)
+    return (
+        *(today + timedelta(days=days) for days in near),
+        *((today.replace(day=1) + timedelta(days=32 * n)).replace(day=1) for n in (1, 2, 3)),
+        *(today.replace(day=1).replace(year=today.year - years) for years in ages),
+    )
+
+
 def day_controls(prefix: str = "") -> tuple[str, ...]:
     return tuple(prefix + part for part in ("year", "month", "day", "era"))
 
@@ -178,6 +189,7 @@ class DayKind(Kind):
     """date, with the earliest and latest day that makes sense."""
 
     controls = day_controls()
+    picked = frozenset({"era"})
     composed = True
 
     def __init__(self, definition: DateField) -> None:
@@ -219,3 +231,6 @@ class DayKind(Kind):
 
     def samples(self) -> tuple[Any, ...]:
         return tuple(day.isoformat() for day in day_samples(self._bounds))
+
+    def samples_on(self, today: date) -> tuple[Any, ...]:
+        return (*self.samples(), *(day.isoformat() for day in days_around(today)))

@@ -230,6 +230,7 @@ class PersonKind(Kind):
         "address.postcode",
         "address.text",
     )
+    picked = frozenset({"birth_date.era"})
     composed = True
     addresses = ("address",)
     members: Mapping[str, Any] = {

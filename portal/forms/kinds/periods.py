@@ -1,6 +1,6 @@
 """From one day to another, both included: {first, last}."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,6 +25,7 @@ from portal.forms.kinds.days import (
     day_samples,
     day_slots,
     day_words,
+    days_around,
     era_day,
     read_day,
     shown_day,
@@ -38,6 +39,7 @@ class PeriodKind(Kind):
     """A first and a last day; the last may stay open where the definition says so."""
 
     controls = (*day_controls("first."), *day_controls("last."))
+    picked = frozenset({"first.era", "last.era"})
     composed = True
     members: Mapping[str, Any] = {"first": {}, "last": {}}
 
@@ -130,8 +132,14 @@ class PeriodKind(Kind):
         return {end: None if day is None else moment(day) for end, day in days.items()}
 
     def samples(self) -> tuple[Any, ...]:
+        return self._from(day_samples(self._bounds))
+
+    def samples_on(self, today: date) -> tuple[Any, ...]:
+        return (*self.samples(), *self._from(days_around(today)))
+
+    def _from(self, days: Iterable[date]) -> tuple[Any, ...]:
         found = []
-        for first in day_samples(self._bounds):
+        for first in days:
             longest = self._longest.fixed or 30
             last = min(first + timedelta(days=longest - 1), self._bounds.high.fixed or date.max)
             found.append({"first": first.isoformat(), "last": last.isoformat()})

@@ -24,6 +24,8 @@ from portal.forms.kinds.base import (
 #: Browsers count UTF-16 units and people graphemes; the browser's limit leaves room for both.
 _UNITS_PER_GRAPHEME = 8
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+#: Characters of an ordinary answer to a question of one line, and of several.
+_USUAL_LINE, _USUAL_LINES = 8, 20
 _PHONE = re.compile(r"0\d{9,10}")
 _PHONE_ABROAD = re.compile(r"\+\d{8,15}")
 
@@ -68,9 +70,6 @@ class _OneText(Kind):
     def rows(self, value: Any, translate: Translate) -> tuple[Row, ...]:
         return (Row("", str(value)),)
 
-    def samples(self) -> tuple[Any, ...]:
-        return ("あ",)
-
 
 class TextKind(_OneText):
     """A line of text; ``textarea`` takes several."""
@@ -82,6 +81,7 @@ class TextKind(_OneText):
         self._pattern_message = definition.pattern_message or messages.BAD_PATTERN
         self._custom_message = definition.pattern_message is not None
         self._characters = RULES[definition.characters] if definition.characters else None
+        self._example = definition.example
         self._autocomplete = definition.autocomplete
         self._unit = definition.unit or ""
         self._rows = definition.rows if isinstance(definition, TextareaField) else 0
@@ -118,6 +118,15 @@ class TextKind(_OneText):
         # The line break after the tag is HTML's own: a first one of the text would be lost.
         return f'<textarea class="textarea"{control.common("")}{rest}>\n{slot("v:")}</textarea>'
 
+    def samples(self) -> tuple[Any, ...]:
+        """The author's example, or a few words of an ordinary length."""
+        if self._example:
+            return (self.normalised(self._example),)
+        word = self._characters.sample if self._characters else "見本"
+        usual = _USUAL_LINES if self.lines else _USUAL_LINE
+        length = max(self._min or 1, min(usual, self._max))
+        return ((word * length)[:length],)
+
     def _hints(self) -> dict[str, str | None]:
         """What a browser may fill in, and which keyboard helps."""
         digits = self._characters is RULES["digits"]
@@ -129,6 +138,9 @@ class TextKind(_OneText):
 
 class EmailKind(_OneText):
     """An address for messages."""
+
+    def samples(self) -> tuple[Any, ...]:
+        return ("mihon@example.jp",)
 
     def normalised(self, text: str) -> str:
         return normalise.width(text).replace(" ", "")
@@ -146,6 +158,9 @@ class EmailKind(_OneText):
 
 class PhoneKind(_OneText):
     """A telephone number as it is dialled in Japan, or with + from abroad."""
+
+    def samples(self) -> tuple[Any, ...]:
+        return ("09012345678",)
 
     def normalised(self, text: str) -> str:
         plain = re.sub(r"[() ]+", "-", normalise.hyphens(text)).strip("-")
