@@ -10,18 +10,34 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
+from foundation.wording import N_
 from portal.applications.models import Application, Attachment
+from portal.applications.upload_checks import Unwelcome, media_type_of, unwelcome
 
 #: The largest file that is read at all, whatever a definition allows, in bytes.
 MAX_BYTES = 10 * 1024 * 1024
 
-#: The bytes with which a file of a media type begins, and how people call it.
-_BEGINNINGS = {
-    "application/pdf": b"%PDF-",
-    "image/jpeg": b"\xff\xd8\xff",
-    "image/png": b"\x89PNG\r\n\x1a\n",
-}
+#: How people call what a media type means.
 _NAMES = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}
+#: What is said of a file that is what it claims to be, but not welcome.
+_REASONS = {
+    Unwelcome.DAMAGED: N_(
+        "「%(name)s」は壊れているようです。開けることを確かめて、もう一度選んでください。"
+    ),
+    Unwelcome.ENCRYPTED: N_(
+        "「%(name)s」にはパスワードがかかっています。パスワードなしで保存し直してください。"
+    ),
+    Unwelcome.ACTIVE: N_(
+        "「%(name)s」には、プログラムや別のファイルが入っています。"
+        "印刷したものをスキャンするか、写真にとって付けてください。"
+    ),
+    Unwelcome.TOO_MANY_PIXELS: N_(
+        "「%(name)s」は画像の縦横が大きすぎます。小さくして保存し直してください。"
+    ),
+    Unwelcome.BOMB: N_(
+        "「%(name)s」は、開くととても大きくなるファイルなので受け付けられません。別の形で保存し直してください。"
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -29,13 +45,6 @@ class UploadRefused:
     """Why a file was not taken, in the words of the page; nothing else is lost."""
 
     message: str
-
-
-def media_type_of(content: bytes) -> str | None:
-    """The media type by the first bytes; None for what we don't know, whatever its name says."""
-    return next(
-        (kind for kind, beginning in _BEGINNINGS.items() if content.startswith(beginning)), None
-    )
 
 
 def keep_upload(
@@ -68,6 +77,8 @@ def keep_upload(
                 kinds=" / ".join(sorted(_NAMES.get(kind, kind) for kind in accept)),
             )
         )
+    if reason := unwelcome(content, media_type):
+        return UploadRefused(_(_REASONS[reason], name=name))
     attachment = Attachment(
         application_id=application.id,
         filename=name,

@@ -3,8 +3,9 @@
 from playwright.sync_api import FilePayload
 
 from tests.e2e.steps.forms import Form, Questions
+from tests.support.papers import pdf
 
-PDF = FilePayload(name="就労証明書.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7\n%%EOF\n")
+PDF = FilePayload(name="就労証明書.pdf", mimeType="application/pdf", buffer=pdf())
 #: A program that calls itself a document.
 DISGUISED = FilePayload(
     name="証明書.pdf", mimeType="application/pdf", buffer=b"MZ\x90\x00\x03" * 20
