@@ -1,4 +1,4 @@
-"""The tools of authors: ``portal forms check | show | stats | schema | translate``."""
+"""The tools of authors: ``portal forms check | show | stats | diff | schema | translate``."""
 
 import json
 import sys
@@ -23,6 +23,7 @@ from portal.forms.schema import procedure_schema
 from portal.forms.source import Source, load
 from portal.forms.statistics import statistics
 from portal.forms.translation import update
+from portal.forms.versions import changes
 
 DEFAULT_FOLDER = Path("forms_defs")
 
@@ -73,6 +74,31 @@ def show(procedure: str, folder: Path) -> None:
     """Show PROCEDURE as the engine understands it."""
     catalogue = _load(folder)
     click.echo(_shown(_find(catalogue, procedure), jst_date(system_clock())))
+
+
+@forms.command()
+@click.argument("procedure")
+@click.option(
+    "--before",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="the folder with the definitions as they were, such as a checkout of an older commit",
+)
+@_folder
+def diff(procedure: str, before: Path, folder: Path) -> None:
+    """Show how PROCEDURE differs from an earlier version."""
+    old = _find(_load(before), procedure).definition
+    found = changes(old, _find(_load(folder), procedure).definition)
+    if not found:
+        click.echo(f"{procedure}: no difference")
+    for each in found:
+        place = " › ".join(each.place)
+        if each.before is None:
+            click.echo(f"+ {place}: {each.after}")
+        elif each.after is None:
+            click.echo(f"- {place}: {each.before}")
+        else:
+            click.echo(f"  {place}: {each.before} → {each.after}")
 
 
 @forms.command()
