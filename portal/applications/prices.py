@@ -1,6 +1,7 @@
 """The price as it is kept with an application: what was shown, to the line."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -30,6 +31,7 @@ def price_document(price: Price) -> dict[str, Any]:
             "percent": _written(reduction.percent),
             "state": reduction.state,
             "evidence": reduction.evidence,
+            **({"reason": reduction.reason} if reduction.reason else {}),
         }
     return document
 
@@ -49,7 +51,25 @@ def price_of(document: PriceDocument | None) -> Price:
             Fraction(reduction["percent"]),
             reduction["state"],
             reduction["evidence"],
+            reduction.get("reason", ""),
         ),
+    )
+
+
+def decided(price: Price, *, granted: bool, reason: str = "") -> Price:
+    """A price after its requested reduction was granted or refused; another stays as it is."""
+    reduction = price.reduction
+    if reduction is None or reduction.state != "requested":
+        return price
+    if not granted:
+        refused = replace(reduction, state="refused", reason=reason)
+        return replace(
+            price, lines=tuple(replace(line, off=0) for line in price.lines), reduction=refused
+        )
+    return replace(
+        price,
+        lines=tuple(replace(line, amount=line.amount - line.off) for line in price.lines),
+        reduction=replace(reduction, state="granted"),
     )
 
 

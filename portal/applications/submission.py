@@ -19,7 +19,8 @@ from portal.applications.actors import SYSTEM, Actor
 from portal.applications.life import advance
 from portal.applications.models import Application
 from portal.applications.prices import price_document
-from portal.applications.service import context_of, name_in
+from portal.applications.quotas import hold_quota, priced_context
+from portal.applications.service import name_in
 from portal.applications.states import Event, State
 from portal.facilities import service as facilities
 from portal.facilities.service import LostSlots
@@ -79,7 +80,9 @@ def submit(
     reception = reception_for(procedure, facts, channel, now)
     if not reception.open and not again:
         return ReceptionClosed(reception)
-    journey = procedure.journey(application.answers, context_of(application, now))
+    hold_quota(session, procedure, application)
+    context = priced_context(session, procedure, application, now)
+    journey = procedure.journey(application.answers, context)
     if not journey.complete:
         return Incomplete(journey.first_incomplete, journey.errors)
     if journey.price.total != shown_total:

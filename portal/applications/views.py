@@ -13,6 +13,7 @@ from portal.applications.blueprint import blueprint
 from portal.applications.life import advance
 from portal.applications.models import Attachment
 from portal.applications.payment import claims_with_standing
+from portal.applications.prices import price_of
 from portal.applications.service import (
     applications_of,
     context_of,
@@ -125,6 +126,7 @@ def show(application_id: str) -> ResponseReturnValue:
             ),
             history=history_of(db, application.id),
             claims=claims_with_standing(db, application),
+            price=price_of(application.price),
             may_withdraw=MACHINE.allows(State(application.state), Event.WITHDRAW),
             just_done="done" in request.args,
         )

@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from foundation.clock import jst_date
 from portal.access import public
 from portal.admission.reception import reception_for
 from portal.admission.wording import WORDS
@@ -12,6 +13,7 @@ from portal.applications.states import State
 from portal.applications.visitor import current_actor
 from portal.applications.wording import RESIDENT
 from portal.context import current_portal
+from portal.forms import Context, Price
 
 blueprint = Blueprint("catalogue", __name__)
 
@@ -67,9 +69,13 @@ def procedure(procedure_id: str) -> ResponseReturnValue:
     with portal.database.reading() as db:
         # Whoever is not known yet may be a resident of the city, and is asked when they begin.
         facts = applicant_at_keyboard(db).facts or {"of_city": True}
+    now = portal.clock()
+    context = Context(today=jst_date(now), now=now, channel=actor.channel, resident=facts)
     return render_template(
         "catalogue/procedure.html",
         procedure=found,
+        # A booking is priced by its slots, and nobody has chosen any.
+        estimate=Price() if found.booking else found.price({}, context),
         department=portal.catalogue.departments[found.department],
         reception=reception_for(found, facts, actor.channel, portal.clock()),
         closed_words=WORDS,

@@ -1,6 +1,7 @@
 """What an application costs, so that a person can follow the sum: frozen values, whole yen."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
@@ -9,6 +10,13 @@ Tax = Literal["outside", "exempt", "standard", "reduced"]
 
 #: ``granted`` also where nobody has to decide it.
 ReductionState = Literal["granted", "requested", "refused"]
+
+
+def number_text(number: Fraction) -> str:
+    """An exact number as people write it: 3, 1.5, and 2/3 where no decimal is exact."""
+    if (number * 10**6).denominator != 1:
+        return str(number)
+    return f"{Decimal(number.numerator) / number.denominator:f}"
 
 
 @dataclass(frozen=True)
@@ -21,6 +29,15 @@ class AppliedFactor:
     percent: Fraction | None = None
     #: yen
     yen: int | None = None
+
+    @property
+    def text(self) -> str:
+        """``× 3``, ``+30%``; empty for yen, which every language writes in its own way."""
+        if self.times is not None:
+            return f"× {number_text(self.times)}"
+        if self.percent is not None:
+            return f"{'+' if self.percent > 0 else '−'}{number_text(abs(self.percent))}%"
+        return ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +100,8 @@ class AppliedReduction:
     state: ReductionState = "granted"
     #: the field with the proof
     evidence: str | None = None
+    #: why it was refused, as the department wrote it
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,5 +137,20 @@ class Price:
         return sum(line.off for line in self.lines)
 
     @property
+    def full_total(self) -> int:
+        """The sum without any reduction, in yen."""
+        return sum(self.full(line) for line in self.lines)
+
+    @property
+    def total_if_granted(self) -> int:
+        """The sum if the reduction that was asked for is granted, in yen."""
+        return self.full_total - self.off
+
+    @property
     def complete(self) -> bool:
         return not self.pending
+
+    def full(self, line: PriceLine) -> int:
+        """What a line costs without the reduction, in yen."""
+        taken_off = self.reduction is not None and self.reduction.state == "granted"
+        return line.amount + line.off if taken_off else line.amount

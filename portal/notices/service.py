@@ -14,6 +14,7 @@ from foundation.outbox import enqueue
 from portal.applications.definitions import Definitions
 from portal.applications.life import ApplicationMoved
 from portal.applications.models import Application
+from portal.applications.prices import price_of
 from portal.config import Config
 from portal.context import current_portal
 from portal.notices.mail import MAIL_TOPIC
@@ -39,7 +40,12 @@ class Notices:
     def application_moved(self, session: Session, event: ApplicationMoved) -> None:
         """A message for the resident, and a mail where an address was given."""
         application = event.application
-        notice = notice_of(event.event, is_booking=application.booking is not None)
+        reduction = price_of(application.price).reduction
+        notice = notice_of(
+            event.event,
+            is_booking=application.booking is not None,
+            reduction=reduction.state if reduction is not None else None,
+        )
         if notice is None or application.submitted_at is None:
             return
         now = self.clock()

@@ -18,12 +18,20 @@ class NoticeWords:
 #: What a completed booking is told of as.
 BOOKED = "booked"
 
+#: What an approval is told of as, where 減免 was asked for.
+_REDUCTION = {"granted": "approve_reduced", "refused": "approve_in_full"}
+
 #: Steps of a booking that its completion follows in the same moment.
 _ON_THE_WAY = frozenset({Event.SUBMIT, Event.PAID})
 
 
-def notice_of(event: Event, *, is_booking: bool) -> str | None:
-    """Which notice a step calls for; None where nobody needs to be told."""
+def notice_of(event: Event, *, is_booking: bool, reduction: str | None = None) -> str | None:
+    """Which notice a step calls for; None where nobody needs to be told.
+
+    ``reduction`` is what became of 減免: granted, refused; None where none was asked for.
+    """
+    if event is Event.APPROVE and reduction in _REDUCTION:
+        return _REDUCTION[reduction]
     if is_booking and event in _ON_THE_WAY:
         return None
     if is_booking and event is Event.COMPLETE:
@@ -54,6 +62,17 @@ WORDS: Mapping[str, NoticeWords] = {
     ),
     Event.APPROVE: NoticeWords(
         N_("申請が認められました"), N_("「%(title)s」（受付番号 %(reference)s）が認められました。")
+    ),
+    "approve_reduced": NoticeWords(
+        N_("申請と減免が認められました"),
+        N_("「%(title)s」（受付番号 %(reference)s）と、料金の減免が認められました。"),
+    ),
+    "approve_in_full": NoticeWords(
+        N_("申請は認められ、減免は認められませんでした"),
+        N_(
+            "「%(title)s」（受付番号 %(reference)s）は認められましたが、料金の減免は"
+            "認められませんでした。減免のない料金になります。"
+        ),
     ),
     Event.REJECT: NoticeWords(
         N_("申請は認められませんでした"),

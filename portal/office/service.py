@@ -17,6 +17,7 @@ from portal.applications.actors import Actor
 from portal.applications.life import advance, record
 from portal.applications.models import Application, ApplicationEntry, Attachment
 from portal.applications.payment import due_fee
+from portal.applications.prices import decided, price_document, price_of
 from portal.applications.states import WITH_OFFICE, Event, State
 from portal.applications.submission import due_lines, open_claim
 from portal.forms import Procedure
@@ -31,6 +32,14 @@ class NotPermitted(Exception):
 
 class ReasonMissing(ValueError):
     """A return or a rejection without a reason helps nobody."""
+
+
+class ReductionOpen(Exception):
+    """減免 was asked for; who approves must say whether it is granted."""
+
+
+class SecondPersonNeeded(Exception):
+    """減免 is granted by somebody else than who took the case up or filled it in."""
 
 
 class FeeOpen(Exception):
@@ -151,19 +160,75 @@ def approve(
     procedure: Procedure,
     application: Application,
     staff: StaffIdentity,
+    *,
+    reduction: bool | None = None,
+    reason: str = "",
 ) -> None:
     """承認. A fee that is collected on approval is claimed now, at the price that was shown when
-    the application was sent. Raises NotPermitted.
+    the application was sent.
+
+    Where 減免 was asked for, ``reduction`` says whether it is granted; refused, the whole fee is
+    claimed and the applicant is told the reason. Raises NotPermitted, ReductionOpen,
+    SecondPersonNeeded, ReasonMissing.
     """
     _demand(staff, application, Role.DECISION_MAKER)
     now = payments.clock()
+    told = _decide_reduction(session, application, staff, reduction, reason)
     application.reason = None
     application.decided_at = now
-    _move(session, payments, application, Event.APPROVE, staff)
+    _move(session, payments, application, Event.APPROVE, staff, told)
     if procedure.fees_collected == "on_approval":
         lines = due_lines(None, application.price)
         if lines:
             open_claim(session, payments, application, lines, now)
+
+
+def reduction_asked(application: Application) -> bool:
+    """Whether the applicant asked for 減免 that nobody has decided yet."""
+    asked = price_of(application.price).reduction
+    return asked is not None and asked.state == "requested"
+
+
+def evidence_of(session: Session, application: Application) -> Sequence[Attachment]:
+    """The files with which the applicant proves the ground of 減免."""
+    reduction = price_of(application.price).reduction
+    if reduction is None or reduction.evidence is None:
+        return ()
+    proof = application.answers.get(reduction.evidence) or ()
+    kept = {file["id"] for file in proof if isinstance(file, dict)}
+    return [file for file in attachments_of(session, application.id) if file.id in kept]
+
+
+def _decide_reduction(
+    session: Session,
+    application: Application,
+    staff: StaffIdentity,
+    granted: bool | None,
+    reason: str,
+) -> str:
+    """Grant or refuse the reduction that was asked for; what the applicant is told of it."""
+    if not reduction_asked(application):
+        return ""
+    if granted is None:
+        raise ReductionOpen(application.id)
+    if granted and staff.id in _first_persons(session, application):
+        raise SecondPersonNeeded(application.id)
+    told = "" if granted else _required(reason)
+    price = decided(price_of(application.price), granted=granted, reason=told)
+    application.price = price_document(price)
+    return told
+
+
+def _first_persons(session: Session, application: Application) -> set[str | None]:
+    """Who took the case up, each time, and who filled it in at the counter."""
+    taken_up = session.scalars(
+        select(ApplicationEntry.actor_id).where(
+            ApplicationEntry.application_id == application.id,
+            ApplicationEntry.event == Event.OPEN,
+            ApplicationEntry.actor_kind == "staff",
+        )
+    )
+    return {application.operator_id, *taken_up}
 
 
 def reject(

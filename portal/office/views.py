@@ -14,15 +14,25 @@ from foundation.states import IllegalTransition
 from portal.access import staff
 from portal.applications.models import Application, Attachment
 from portal.applications.payment import claims_with_standing
+from portal.applications.prices import price_of
 from portal.applications.service import context_of, history_of
 from portal.applications.states import MACHINE, Event, State
 from portal.applications.wording import EVENTS, OFFICE
 from portal.context import current_portal
 from portal.office import service
-from portal.office.service import FeeOpen, NotPermitted, ReasonMissing
+from portal.office.service import (
+    FeeOpen,
+    NotPermitted,
+    ReasonMissing,
+    ReductionOpen,
+    SecondPersonNeeded,
+)
 from portal.people import signed_in_staff
 
 blueprint = Blueprint("office", __name__, url_prefix="/office")
+
+#: What the approval form says of a reduction that was asked for.
+_REDUCTION = {"grant": True, "refuse": False}
 
 _ROLES = (Role.CASE_WORKER, Role.DECISION_MAKER)
 
@@ -87,6 +97,9 @@ def case(application_id: str) -> ResponseReturnValue:
                 sources=application.sources,
             ),
             fees=claims_with_standing(db, application),
+            price=price_of(application.price),
+            reduction_asked=service.reduction_asked(application),
+            evidence=service.evidence_of(db, application),
             attachments=service.attachments_of(db, application.id),
             history=history,
             names=service.names_of_staff(db, history),
@@ -143,10 +156,18 @@ def send_back(application_id: str) -> ResponseReturnValue:
 def approve(application_id: str) -> ResponseReturnValue:
     """承認する."""
     portal = current_portal()
+    reduction = _REDUCTION.get(request.form.get("reduction", ""))
+    reason = request.form.get("reason", "")
     return _act(
         application_id,
         lambda db, application, person: service.approve(
-            db, portal.payments, portal.definitions.of(db, application), application, person
+            db,
+            portal.payments,
+            portal.definitions.of(db, application),
+            application,
+            person,
+            reduction=reduction,
+            reason=reason,
         ),
         _("承認し、申請者に知らせました。"),
     )
@@ -211,6 +232,13 @@ def _act(
         abort(403)
     except ReasonMissing:
         flash(_("申請者に伝える理由を書いてください。"), "error")
+    except ReductionOpen:
+        flash(_("減免を認めるかどうかを選んでください。"), "error")
+    except SecondPersonNeeded:
+        flash(
+            _("減免は、審査を始めた人や入力した人とは別の決裁者が認めます。"),
+            "error",
+        )
     except IllegalTransition:
         flash(_("この間に状態が変わりました。いまの状態を確かめてください。"), "warning")
     except FeeOpen:

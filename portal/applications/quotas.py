@@ -1,0 +1,82 @@
+"""無料枠: what a person had free already, counted from earlier applications of the procedure."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from auth.residents.models import Resident
+from foundation.clock import fiscal_year, jst_date
+from portal.applications.models import Application
+from portal.applications.service import context_of
+from portal.applications.states import State
+from portal.forms import Context, Procedure
+
+Per = Literal["fiscal_year", "year", "month", "ever"]
+
+#: Ends that give back what was free.
+_GIVEN_BACK = (State.DRAFT, State.WITHDRAWN, State.REJECTED, State.LAPSED)
+
+
+def priced_context(
+    session: Session, procedure: Procedure, application: Application, now: datetime
+) -> Context:
+    """The context of an application, with what the person had free already where that matters."""
+    context = context_of(application, now)
+    if not procedure.quotas or application.applicant_id is None:
+        return context
+    used = _used(session, procedure, application, jst_date(application.submitted_at or now))
+    return replace(context, free_used=used)
+
+
+def hold_quota(session: Session, procedure: Procedure, application: Application) -> None:
+    """From here to the end of the transaction nobody else uses what the person has free.
+
+    Two applications that are sent at once are counted one after the other. SQLite has one writer
+    at a time anyway.
+    """
+    if procedure.quotas and application.applicant_id is not None:
+        session.execute(
+            select(Resident.id)
+            .where(Resident.id == application.applicant_id)
+            .with_for_update(key_share=True)
+        )
+
+
+def _used(
+    session: Session, procedure: Procedure, application: Application, day: date
+) -> Mapping[str, int]:
+    """How many were free in the period of a day, by fee line, in all other applications."""
+    rows = session.execute(
+        select(Application.price, Application.submitted_at).where(
+            Application.applicant_id == application.applicant_id,
+            Application.procedure == application.procedure,
+            Application.id != application.id,
+            Application.submitted_at.is_not(None),
+            Application.state.not_in(_GIVEN_BACK),
+        )
+    )
+    used: Counter[str] = Counter()
+    for price, submitted_at in rows:
+        for line in (price or {}).get("lines", ()):
+            name = line["id"].split(".")[0]
+            quota = procedure.quotas.get(name)
+            if quota is not None and _period(jst_date(submitted_at), quota.per) == _period(
+                day, quota.per
+            ):
+                used[name] += line.get("free", 0)
+    return used
+
+
+def _period(day: date, per: Per) -> tuple[int, ...]:
+    """What two days of the same period have in common."""
+    return {
+        "fiscal_year": (fiscal_year(day),),
+        "year": (day.year,),
+        "month": (day.year, day.month),
+        "ever": (),
+    }[per]
