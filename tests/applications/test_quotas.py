@@ -41,7 +41,9 @@ def test_what_is_withdrawn_or_lapses_gives_it_back(hall: Hall) -> None:
     rejected = hall.begin("quota", person, copies=3)
     assert isinstance(hall.submit(rejected, shown_total=0), Submitted)
     hall.decide(rejected, office.take_up)
-    assert isinstance(hall.submit(hall.begin("quota", person, copies=1), shown_total=200), Submitted)
+    assert isinstance(
+        hall.submit(hall.begin("quota", person, copies=1), shown_total=200), Submitted
+    )
     hall.decide(rejected, partial(office.reject, reason="対象外です。"))
     assert isinstance(hall.submit(hall.begin("quota", person, copies=2), shown_total=0), Submitted)
 
