@@ -10,16 +10,19 @@ import re
 
 _WRITTEN = re.compile("｜([^｜《》]+)《([^｜《》]+)》")
 _BASE, _READING, _END = "\x04", "\x05", "\x06"
-_MARKED = f"{_BASE}([^{_BASE}{_READING}{_END}]*){_READING}([^{_BASE}{_READING}{_END}]*){_END}"
-_MARK = re.compile(_MARKED)
-
-#: Elements that hold nothing but text, and tags with their attributes: no markup can stand there.
-_PLAIN = (
-    r"<!--.*?-->"
-    r"|<(?P<element>title|option|textarea|script|style)\b.*?</(?P=element)\s*>"
-    r"""|<[a-zA-Z/!](?:[^<>"']|"[^"]*"|'[^']*')*>"""
+_MARK = re.compile(
+    f"{_BASE}([^{_BASE}{_READING}{_END}]*){_READING}([^{_BASE}{_READING}{_END}]*){_END}"
 )
-_PIECE = re.compile(f"(?P<plain>{_PLAIN})|{_MARKED}", re.DOTALL | re.IGNORECASE)
+
+#: A page in pieces: text, and what can't hold markup: tags with their attributes, and elements
+#: that hold nothing but text.
+_PIECE = re.compile(
+    r"(?P<text>[^<]+)"
+    r"|<!--.*?-->"
+    r"|<(?P<element>title|option|textarea|script|style)\b.*?</(?P=element)\s*>"
+    r"""|<[a-zA-Z/!](?:[^<>"']|"[^"]*"|'[^']*')*>""",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 def marked(text: str) -> str:
@@ -43,7 +46,11 @@ def page(html: str) -> str:
 
 
 def _shown(piece: re.Match[str]) -> str:
-    if piece["plain"] is not None:
-        return plain(piece["plain"])
-    base, reading = piece.group(3), piece.group(4)
-    return f"<ruby>{base}<rp>（</rp><rt>{reading}</rt><rp>）</rp></ruby>"
+    said = piece[0]
+    if _BASE not in said:
+        return said
+    if piece["text"] is None:
+        return plain(said)
+    # In one element: a flexible box would set each word apart as an item of its own.
+    ruby = _MARK.sub(r"<ruby>\1<rp>（</rp><rt>\2</rt><rp>）</rp></ruby>", said)
+    return f'<span class="furigana">{ruby}</span>'

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from portal import ruby
 
 KANJI = ruby.marked("｜漢字《かんじ》")
-SHOWN = "<ruby>漢字<rp>（</rp><rt>かんじ</rt><rp>）</rp></ruby>"
+RUBY = "<ruby>漢字<rp>（</rp><rt>かんじ</rt><rp>）</rp></ruby>"
+SHOWN = f'<span class="furigana">{RUBY}</span>'
+_OURS = ("span", "ruby", "rp", "rt")
 WORDS = st.text(alphabet="漢字かな《》｜()<>&\"'/=%! \n", max_size=12)
 #: What pages are made of, with the mark where it may stand.
 PIECES = st.sampled_from(
@@ -49,6 +51,10 @@ class _Reader(HTMLParser):
 def test_text_has_ruby_and_what_cannot_hold_it_has_the_word() -> None:
     assert ruby.page(f"<p>{KANJI}</p>") == f"<p>{SHOWN}</p>"
     assert ruby.page(f'<p title="{KANJI}">x</p>') == '<p title="漢字">x</p>'
+    # One element for the words that stand together, however many have furigana.
+    assert ruby.page(f"<p>a {KANJI}と{KANJI}</p>") == (
+        f'<p><span class="furigana">a {RUBY}と{RUBY}</span></p>'
+    )
     for element in ("title", "option", "textarea", "script", "style", "TITLE"):
         page = f"<{element}>{KANJI}</{element}>{KANJI}"
         assert ruby.page(page) == f"<{element}>漢字</{element}>{SHOWN}"
@@ -69,7 +75,7 @@ def test_a_placeholder_may_stand_beside_and_inside() -> None:
 def test_what_somebody_typed_stays_as_it_is(typed: str) -> None:
     for page in (typed, f"{typed}｜漢字《かんじ》", f"<p>{typed}</p>"):
         assert ruby.page(page) == page
-    assert ruby.page(f"<p>{KANJI}</p>｜漢字《かんじ》").endswith("｜漢字《かんじ》")
+    assert ruby.page(f"<p>{KANJI}</p>｜漢字《かんじ》").endswith("</p>｜漢字《かんじ》")
 
 
 @given(st.lists(PIECES, max_size=8))
@@ -78,8 +84,10 @@ def test_a_page_stays_the_same_page(pieces: list[str]) -> None:
     page = "".join(pieces)
     before, after = _Reader(page), _Reader(ruby.page(page))
     assert not re.search("[\x04-\x06]", ruby.page(page))
-    assert [tag for tag in after.tags if tag not in ("ruby", "rp", "rt")] == before.tags
-    assert after.attributes == [ruby.plain(value) for value in before.attributes]
+    assert [tag for tag in after.tags if tag not in _OURS] == before.tags
+    assert [value for value in after.attributes if value != "furigana"] == [
+        ruby.plain(value) for value in before.attributes
+    ]
     assert after.texts.replace("（かんじ）", "") == ruby.plain(before.texts)
 
 
