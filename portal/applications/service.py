@@ -117,6 +117,7 @@ def context_of(application: Application, now: datetime) -> Context:
         channel="counter" if application.channel == "counter" else "online",
         resident=application.applicant_facts,
         booking=application.booking,
+        now=now,
     )
 
 
