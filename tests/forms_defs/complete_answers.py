@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from tests.forms_defs.city_hall_answers import CITY_HALL
+
 _ADDRESS = {"postcode": "0000011", "text": "見本県見本市桜台1丁目2番3号"}
 _APPLICANT = {
     "name": {"family": "見本", "given": "花子"},
@@ -24,7 +26,6 @@ _ACCOUNT = {
 }
 _PAPER = [{"id": "f1", "filename": "証明書.pdf", "size": 12_000, "media_type": "application/pdf"}]
 _PHOTO = [{"id": "f2", "filename": "写真.jpg", "size": 900_000, "media_type": "image/jpeg"}]
-_POST = {"delivery": "post", "post_kind": "ordinary"}
 _FATHER = {
     "name": _SPOUSE,
     "kana": None,
@@ -35,55 +36,7 @@ _FATHER = {
 }
 
 ANSWERS: Mapping[str, Mapping[str, Any]] = {
-    "certificates.residence-record": {
-        **_CONTACT,
-        "scope": "some",
-        "members": [{"name": _SPOUSE, "birth_date": "1986-07-19"}],
-        "details": ["relationship", "my_number"],
-        "my_number_use": "pension",
-        "copies": 3,
-        "purpose": "other",
-        "purpose_other": "裁判所に出す",
-        **_POST,
-    },
-    "certificates.family-register": {
-        **_CONTACT,
-        "domicile": "桜台1丁目2番地",
-        "head": _SPOUSE,
-        "relation": "other",
-        "mandate": _PAPER,
-        "items": [
-            {"kind": "full", "copies": 1},
-            {"kind": "individual", "person_in_question": _CHILD, "copies": 2},
-        ],
-        "purpose": "passport",
-        "delivery": "pickup",
-    },
-    "certificates.seal-registration": {
-        **_CONTACT,
-        "registration_number": "0012345",
-        "copies": 1,
-        "purpose": "vehicle",
-        "delivery": "pickup",
-        "pickup_place": "north",
-    },
-    "certificates.income-tax": {
-        **_CONTACT,
-        "items": [{"kind": "income", "year": "r8", "copies": 1}],
-        "same_address": False,
-        "address_then": _ADDRESS,
-        "no_income": False,
-        "purpose": "nursery",
-        **_POST,
-    },
-    "certificates.identity": {
-        **_CONTACT,
-        "domicile": "桜台1丁目2番地",
-        "head": _SPOUSE,
-        "copies": 1,
-        "purpose": "licence",
-        **_POST,
-    },
+    **CITY_HALL,
     "childcare.child-allowance": {
         **_CONTACT,
         "same_address": True,

@@ -24,6 +24,10 @@ def _items(*items: tuple[str, int]) -> dict[str, Any]:
     return {"items": [{"kind": kind, "copies": copies} for kind, copies in items]}
 
 
+def _named(*items: tuple[str, int]) -> dict[str, Any]:
+    return {"search": "named", **_items(*items)}
+
+
 def _dogs(*requests: str) -> dict[str, Any]:
     return {"dogs": [{"request": request} for request in requests]}
 
@@ -48,7 +52,47 @@ CASES: Sequence[tuple[str, Mapping[str, Any], Sequence[int]]] = (
     ),
     ("certificates.seal-registration", {"copies": 2, **PICKUP}, (700,)),
     ("certificates.seal-registration", {"copies": 1, **REGISTERED}, (350, 110, 350)),
-    ("certificates.income-tax", {**_items(("income", 1), ("payment", 2)), **POST}, (300, 600, 110)),
+    ("certificates.family-register", {**_items(("full", 4)), **POST}, (1800, 180)),
+    (
+        "certificates.removed-register",
+        {**_named(("closed", 1), ("original", 2)), **POST},
+        (750, 1500, 110),
+    ),
+    (
+        "certificates.removed-register",
+        {"search": "lifelong", "sets": 1, "most": 4, **POST},
+        (3000, 180),
+    ),
+    (
+        "certificates.removed-register",
+        {"search": "lifelong", "sets": 2, "most": 3, **PICKUP},
+        (4500,),
+    ),
+    ("certificates.koseki-attachment", {"copies": 2, **POST}, (600, 110)),
+    ("certificates.record-items", {"copies": 1, **REGISTERED}, (300, 110, 350)),
+    (
+        "certificates.acceptance",
+        {"kind": "birth", "paper": "plain", "copies": 2, **POST},
+        (700, 110),
+    ),
+    (
+        "certificates.acceptance",
+        {"kind": "marriage", "paper": "fine", "copies": 1, **POST},
+        (1400, 450),
+    ),
+    (
+        "certificates.income-tax",
+        {**_items(("income", 1), ("taxation", 2)), **POST},
+        (300, 600, 110),
+    ),
+    (
+        "certificates.tax-payment",
+        {**_items(("resident", 1), ("clear", 2)), **POST},
+        (300, 600, 110),
+    ),
+    # 車検用 is free, and its postage too where it goes alone.
+    ("certificates.tax-payment", {**_items(("inspection", 1)), **POST}, ()),
+    ("certificates.tax-payment", {**_items(("inspection", 1), ("vehicle", 3)), **POST}, (900, 180)),
     ("certificates.identity", {"copies": 1, **POST}, (350, 110)),
     ("childcare.child-allowance", {}, ()),
     ("childcare.nursery", {}, ()),
