@@ -21,6 +21,7 @@ from portal.finance import claim_views, settlement_views
 from portal.finance import views as finance
 from portal.notices import views as notices
 from portal.notices.service import unread_messages
+from portal.office import own_fields
 from portal.office import paper_views as office_papers
 from portal.office import views as office
 from portal.people import current_resident, current_staff
@@ -49,7 +50,15 @@ FEATURES = (
     webhooks,
 )
 #: Further pages of these features, on the same blueprints.
-ALSO = (form_views, paper_views, payment_views, office_papers, claim_views, settlement_views)
+ALSO = (
+    form_views,
+    paper_views,
+    payment_views,
+    office_papers,
+    own_fields,
+    claim_views,
+    settlement_views,
+)
 
 
 def create_app(config: Config | None = None, portal: Portal | None = None) -> Flask:

@@ -66,7 +66,8 @@ def _save(
     now = portal.clock()
     # First, so that what this answer says is said in the language that was just chosen.
     reads_otherwise = keep_preference(request.form.get("_refresh", ""))
-    posted = posted_section(db, application, procedure, section_id, now)
+    is_staff = current_actor().kind == "staff"
+    posted = posted_section(db, application, procedure, section_id, now, staff=is_staff)
     keep_calendar(request.form)
     context = _as_seen(context_of(application, now))
     post = procedure.read_section(

@@ -25,13 +25,19 @@ class PostedSection:
 
 
 def posted_section(
-    db: Session, application: Application, procedure: Procedure, section_id: str, now: datetime
+    db: Session,
+    application: Application,
+    procedure: Procedure,
+    section_id: str,
+    now: datetime,
+    *,
+    staff: bool = False,
 ) -> PostedSection:
     """Store the files of this request that its procedure asks for, and keep the fields as text."""
     uploads: dict[str, list[dict[str, Any]]] = {}
     refused = []
     for name, files in request.files.lists():
-        rule = procedure.file_rule(name)
+        rule = procedure.file_rule(name, staff=staff)
         given = [file for file in files if file.filename]
         if rule is None or not given:
             continue

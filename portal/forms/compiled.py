@@ -138,6 +138,18 @@ class CompiledSection:
         return self if len(fields) == len(self.fields) else replace(self, fields=fields)
 
     @cached_property
+    def for_office(self) -> "CompiledSection":
+        """The section with just what only staff may see and fill in."""
+        fields = tuple(each for each in self.fields if each.definition.staff_only)
+        return replace(self, fields=fields)
+
+    def asked_of(self, *, staff: bool, office: bool) -> "CompiledSection":
+        """The section as a resident's page asks it, a page with staff, or the office's own."""
+        if office:
+            return self.for_office
+        return self if staff else self.for_residents
+
+    @cached_property
     def ids(self) -> frozenset[str]:
         """Its fields."""
         return frozenset(each.id for each in self.fields)

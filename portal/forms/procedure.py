@@ -172,11 +172,10 @@ class Procedure(Described):
         ``evaluated`` is what a journey or a post with these answers came to.
         """
         evaluation = evaluated or self._evaluate(answers, context)
+        section = self._by_id[section_id].asked_of(staff=context.staff, office=context.office)
         pages = self._pages_in(language, translate)
         return Markup(  # noqa: S704 every value in it is escaped by portal.forms.html
-            pages.section(
-                self._by_id[section_id], answers, evaluation, raw, errors, sources or {}, edit
-            )
+            pages.section(section, answers, evaluation, raw, errors, sources or {}, edit)
         )
 
     def summary(
@@ -269,10 +268,17 @@ class Procedure(Described):
         """What the expressions of this procedure see with these answers."""
         return self._evaluate(answers, context).situation.scope
 
-    def file_rule(self, control_name: str) -> FileRule | None:
-        """What may be uploaded in a control; None where it is no file field of this procedure."""
-        each = self.field_at(control_name)
+    @property
+    def office_sections(self) -> tuple[str, ...]:
+        """The sections with fields that only staff fill in."""
+        return tuple(each.id for each in self._sections if each.for_office.fields)
+
+    def file_rule(self, control_name: str, *, staff: bool = False) -> FileRule | None:
+        """What may be uploaded in a control; None where it is no file field for this person."""
+        each, whole = self.field_at(control_name), self.field_at(control_name.partition(".")[0])
         if not isinstance(each, CompiledField) or each.file is None:
+            return None
+        if whole is None or (whole.definition.staff_only and not staff):
             return None
         return FileRule(each.file.accept, each.file.max_files, each.file.max_bytes)
 

@@ -86,8 +86,7 @@ def read(
     translate: Translate,
 ) -> SectionPost:
     """The post over the stored answers. Never raises."""
-    if not context.staff:
-        section = section.for_residents
+    section = section.asked_of(staff=context.staff, office=context.office)
     command = command_of(form, section.fields)
     searched = search(form, section.fields, command.target) if "_lookup" in form else None
     form = searched.form if searched else form

@@ -48,6 +48,8 @@ class Context:
     free_used: Mapping[str, int] | None = None
     #: whether a member of staff looks at it, who sees and fills in what is ``staff_only``
     staff: bool = False
+    #: whether the page is the office's own, which asks for just what is ``staff_only``
+    office: bool = False
     #: whether this person last gave a day by its era (和暦), and so is offered one
     wareki: bool = False
 

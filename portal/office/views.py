@@ -1,6 +1,7 @@
 """Pages of the departments: the inbox, and a case with what can be done to it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
@@ -92,7 +93,7 @@ def case(application_id: str) -> ResponseReturnValue:
             procedure=procedure,
             summary=procedure.summary(
                 application.answers,
-                context_of(application, portal.clock()),
+                replace(context_of(application, portal.clock()), staff=True),
                 translate=portal.texts.translate,
                 sources=application.sources,
             ),
