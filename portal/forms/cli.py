@@ -1,4 +1,4 @@
-"""The tools of authors: ``portal forms check | show | stats | diff | schema | translate``."""
+"""The tools of authors: ``portal forms check | new | show | stats | diff | schema | translate``."""
 
 import json
 import sys
@@ -16,9 +16,11 @@ from foundation.money import format_yen
 from portal.forms.catalogue import CONCEPTS, Catalogue, load_catalogue
 from portal.forms.colour import MIN_CONTRAST, contrast_with_white
 from portal.forms.filling import Stuck
+from portal.forms.interview import ask
 from portal.forms.problems import DefinitionErrors, suggest
 from portal.forms.procedure import Procedure
 from portal.forms.results import Context
+from portal.forms.scaffold import file_of, text_of
 from portal.forms.schema import procedure_schema
 from portal.forms.source import Source, load
 from portal.forms.statistics import statistics
@@ -74,6 +76,22 @@ def show(procedure: str, folder: Path) -> None:
     """Show PROCEDURE as the engine understands it."""
     catalogue = _load(folder)
     click.echo(_shown(_find(catalogue, procedure), jst_date(system_clock())))
+
+
+@forms.command()
+@_folder
+def new(folder: Path) -> None:
+    """Write the first draft of a procedure's file, from a few questions."""
+    catalogue = _load(folder)
+    draft = ask(catalogue, _concepts(folder))
+    file = folder / file_of(draft.id)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if file.exists():
+        raise click.ClickException(f"{file} is there already")
+    file.write_text(text_of(draft), encoding="utf-8")
+    click.echo(f"{file} is written.")
+    _load(folder)
+    click.echo(f"Next: portal forms show {draft.id}; portal forms preview {draft.id}")
 
 
 @forms.command()
@@ -134,12 +152,7 @@ def stats(procedures: tuple[str, ...], as_json: bool, folder: Path) -> None:
 @_folder
 def schema(folder: Path) -> None:
     """Print the JSON Schema of procedure files, for editors."""
-    concepts = load(folder / CONCEPTS)
-    if not isinstance(concepts, Source):
-        raise click.ClickException(str(concepts))
-    written = concepts.content if isinstance(concepts.content, dict) else {}
-    names = sorted(written.get("concepts") or {})
-    click.echo(json.dumps(procedure_schema(names), ensure_ascii=False, indent=2))
+    click.echo(json.dumps(procedure_schema(_concepts(folder)), ensure_ascii=False, indent=2))
 
 
 @forms.command()
@@ -177,6 +190,15 @@ def _load(folder: Path) -> Catalogue:
         count = len(errors.problems)
         click.echo(f"{count} problem{'' if count == 1 else 's'}", err=True)
         sys.exit(1)
+
+
+def _concepts(folder: Path) -> list[str]:
+    """The names of the shared concepts."""
+    concepts = load(folder / CONCEPTS)
+    if not isinstance(concepts, Source):
+        raise click.ClickException(str(concepts))
+    written = concepts.content if isinstance(concepts.content, dict) else {}
+    return sorted(written.get("concepts") or {})
 
 
 def _find(catalogue: Catalogue, name: str) -> Procedure:
