@@ -11,6 +11,7 @@ from foundation.database import Database
 from foundation.events import Events
 from payments.context import RevenueAccount
 from payments.factory import PaymentSettings, build_payments
+from portal.admission.service import Admission
 from portal.applications import submissions
 from portal.applications.aftermath import Aftermath
 from portal.applications.definitions import Definitions
@@ -59,6 +60,7 @@ def build_portal(config: Config, clock: Clock = system_clock) -> Portal:
     submissions.subscribe(events)
     Aftermath(payments).subscribe()
     RefundsDue(payments).subscribe()
+    Admission(catalogue.procedures, clock).subscribe(events)
     definitions = Definitions(catalogue)
     Notices(config, clock, definitions).subscribe(events)
     return Portal(

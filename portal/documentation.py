@@ -11,12 +11,14 @@ from foundation.states import StateMachine
 from payments.attempts.states import ATTEMPT
 from payments.ledger.rules import RULES
 from payments.refunds.states import REFUND
+from portal.admission.states import ENTRY
 from portal.applications.states import MACHINE as APPLICATION
 from portal.facilities.states import BOOKING
 
 #: Title, table, and where it stands, in the order in which a resident meets them.
 MACHINES: tuple[tuple[str, StateMachine[Any, Any], str], ...] = (
     ("Application 申請", APPLICATION, "portal/applications/states.py"),
+    ("Wish for a place 定員・抽選", ENTRY, "portal/admission/states.py"),
     ("Booking 施設の予約", BOOKING, "portal/facilities/states.py"),
     ("Payment attempt 支払い", ATTEMPT, "payments/attempts/states.py"),
     ("Refund 還付", REFUND, "payments/refunds/states.py"),

@@ -15,12 +15,16 @@ from granian.constants import Interfaces
 from foundation.outbox import Handler, work_once
 from payments.attempts.sweeper import sweep
 from payments.refunds.service import SUBMIT_TOPIC, handle_submit
+from portal.admission.seats import TELL_TOPIC
+from portal.admission.service import Admission
+from portal.admission.telling import Teller
 from portal.applications.deadlines import lapse_unpaid
 from portal.building import build_portal
 from portal.config import Config, ConfigurationError
 from portal.context import Portal
 from portal.facilities import service as facilities
 from portal.notices.mail import MAIL_TOPIC, Mailer
+from portal.notices.service import Notices
 
 logger = logging.getLogger(__name__)
 
@@ -101,9 +105,12 @@ def work() -> None:
 def outbox_handlers(portal: Portal) -> dict[str, Handler]:
     """Who does what was written into the outbox."""
     mailer = Mailer(portal.config, portal.texts)
+    notices = Notices(portal.config, portal.clock, portal.definitions)
+    teller = Teller(portal.database, portal.clock, notices)
     return {
         SUBMIT_TOPIC: lambda payload: handle_submit(portal.payments, payload),
         MAIL_TOPIC: mailer.deliver,
+        TELL_TOPIC: teller.deliver,
     }
 
 
@@ -115,6 +122,7 @@ def tidy(portal: Portal) -> None:
     with portal.database.transaction() as session:
         facilities.release_expired(session, portal.events, now)
         facilities.mark_used(session, now)
+        Admission(portal.catalogue.procedures, portal.clock).promote_waiting(session)
 
 
 def _stop_on_signals() -> threading.Event:

@@ -8,8 +8,11 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from portal.access import public
+from portal.admission.limits import LimitReached
+from portal.admission.presentation import places_asked
 from portal.admission.reception import ReceptionClosed
-from portal.admission.wording import closed_words
+from portal.admission.service import Full
+from portal.admission.wording import closed_words, full_words, limit_words
 from portal.applications.blueprint import blueprint
 from portal.applications.models import Application
 from portal.applications.posting import posted_section
@@ -168,6 +171,9 @@ def _section_page(
         back=_address("section", application, before) if before else None,
         booking=application.booking,
         held_until=deadline(db, application.id),
+        places=places_asked(
+            db, portal.catalogue.procedures.get(application.procedure), section_id, portal.clock()
+        ),
     )
 
 
@@ -201,6 +207,7 @@ def send(application_id: str) -> ResponseReturnValue:
             current_actor(),
             shown_total=int(shown) if shown.isascii() and shown.isdigit() else -1,
             now=portal.clock(),
+            current=portal.catalogue.procedures.get(application.procedure),
         )
     if isinstance(outcome, Incomplete):
         flash(_("まだ入力が終わっていないところがあります。"), "warning")
@@ -210,6 +217,10 @@ def send(application_id: str) -> ResponseReturnValue:
         return redirect(_address("check", application), 303)
     if isinstance(outcome, ReceptionClosed):
         flash(closed_words(outcome.state), "warning")
+        return redirect(_address("check", application), 303)
+    if isinstance(outcome, Full | LimitReached):
+        words = full_words(outcome) if isinstance(outcome, Full) else limit_words(outcome)
+        flash(words, "warning")
         return redirect(_address("check", application), 303)
     if isinstance(outcome, LostSlots):
         flash(

@@ -14,7 +14,9 @@ from payments.claims import service as claims
 from payments.claims.models import ClaimState
 from payments.claims.service import LineDraft
 from payments.context import Payments
+from portal.admission.limits import LimitReached
 from portal.admission.reception import ReceptionClosed, reception_for
+from portal.admission.service import Full, admit, wanted_places
 from portal.applications.actors import SYSTEM, Actor
 from portal.applications.life import advance
 from portal.applications.models import Application
@@ -25,6 +27,7 @@ from portal.applications.states import Event, State
 from portal.facilities import service as facilities
 from portal.facilities.service import LostSlots
 from portal.forms import FieldError, Price, Procedure
+from portal.forms.places import UndecidedDemand
 
 #: 納期限: how many days a fee may stay unpaid before the application lapses.
 PAYMENT_DAYS = 14
@@ -67,13 +70,16 @@ def submit(
     *,
     shown_total: int,
     now: datetime,
-) -> Submitted | Incomplete | PriceChanged | LostSlots | ReceptionClosed:
+    current: Procedure | None = None,
+) -> Submitted | Incomplete | PriceChanged | LostSlots | ReceptionClosed | Full | LimitReached:
     """Submit a draft, or a returned application again.
 
     ``shown_total`` is the price in yen on the page on which the applicant agreed; nobody is ever
     charged another amount. After a correction only the difference is claimed, and what the fee is
     less now is due back. LostSlots: the booked time went to somebody else after the hold had run
     out. ReceptionClosed: too early or too late; a correction may come at any time.
+    Full, LimitReached: no place is left, or it was applied for as often as may be. ``current`` is
+    today's definition, where a draft began with an earlier one: it says how many places there are.
     """
     again = application.state == State.RETURNED
     facts, channel = application.applicant_facts, application.channel
@@ -87,6 +93,17 @@ def submit(
         return Incomplete(journey.first_incomplete, journey.errors)
     if journey.price.total != shown_total:
         return PriceChanged(journey.price)
+    today = current or procedure
+    try:
+        wanted = wanted_places(procedure, today, journey.answers, context)
+    except UndecidedDemand:
+        # Everything is answered and still nobody can tell: the definition is to blame.
+        return Incomplete(journey.sections[-1].id, ())
+    refused = admit(
+        session, procedure, application, journey.answers, wanted, actor, current=today, now=now
+    )
+    if refused is not None:
+        return refused
     application.answers = journey.answers
     application.applicant_name = name_in(journey.answers) or application.applicant_name
     price = price_document(journey.price)

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.access import public, resident
+from portal.admission.presentation import none_left, pool_views, standing_of
 from portal.admission.reception import reception_for
 from portal.applications.applicants import applicant_at_keyboard
 from portal.applications.blueprint import blueprint
@@ -65,7 +66,8 @@ def _begin(procedure_id: str) -> ResponseReturnValue:
     actor, now = current_actor(), portal.clock()
     with portal.database.transaction() as db:
         applicant = applicant_at_keyboard(db)
-        if not reception_for(procedure, applicant.facts or {}, actor.channel, now).open:
+        reception = reception_for(procedure, applicant.facts or {}, actor.channel, now)
+        if not reception.open or none_left(pool_views(db, procedure, now)):
             return redirect(url_for("catalogue.procedure", procedure_id=procedure_id), 303)
         begun = begin_draft(
             db,
@@ -127,6 +129,7 @@ def show(application_id: str) -> ResponseReturnValue:
             history=history_of(db, application.id),
             claims=claims_with_standing(db, application),
             price=price_of(application.price),
+            standing=standing_of(db, application.id),
             may_withdraw=MACHINE.allows(State(application.state), Event.WITHDRAW),
             just_done="done" in request.args,
         )

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from foundation.clock import jst_date
 from portal.access import public
+from portal.admission.presentation import none_left, pool_views
 from portal.admission.reception import reception_for
 from portal.admission.wording import WORDS
 from portal.applications.applicants import applicant_at_keyboard
@@ -69,6 +70,7 @@ def procedure(procedure_id: str) -> ResponseReturnValue:
     with portal.database.reading() as db:
         # Whoever is not known yet may be a resident of the city, and is asked when they begin.
         facts = applicant_at_keyboard(db).facts or {"of_city": True}
+        places = pool_views(db, found, portal.clock())
     now = portal.clock()
     context = Context(today=jst_date(now), now=now, channel=actor.channel, resident=facts)
     return render_template(
@@ -79,4 +81,6 @@ def procedure(procedure_id: str) -> ResponseReturnValue:
         department=portal.catalogue.departments[found.department],
         reception=reception_for(found, facts, actor.channel, portal.clock()),
         closed_words=WORDS,
+        places=places,
+        none_left=none_left(places),
     )

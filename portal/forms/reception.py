@@ -139,6 +139,22 @@ def reception_at(reception: Reception | None, now: datetime, *, of_city: bool) -
     return period
 
 
+def edition_at(reception: Reception | None, now: datetime) -> str:
+    """受付期間 by the ISO day on which it opens (or closes); "" where there is but one for ever.
+
+    A reception that comes round every year has a new edition each time, with all its places;
+    between two of them it is the one that comes.
+    """
+    written = reception and (reception.opens or reception.closes)
+    if reception is None or not written:
+        return ""
+    if not _yearly(written):
+        return _begin(written, 0).date().isoformat()
+    period = _period(reception, jst(now))
+    first = period.since or period.opens or period.closes
+    return "" if first is None else jst(first).date().isoformat()
+
+
 def period_start(within: Within, day: date) -> date | None:
     """The first day of the stretch in which ``limit`` and free quotas count; None for ever."""
     if within == "ever":

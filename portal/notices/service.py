@@ -46,8 +46,11 @@ class Notices:
             is_booking=application.booking is not None,
             reduction=reduction.state if reduction is not None else None,
         )
-        if notice is None or application.submitted_at is None:
-            return
+        if notice is not None and application.submitted_at is not None:
+            self.tell(session, application, notice, event.text)
+
+    def tell(self, session: Session, application: Application, notice: str, text: str = "") -> None:
+        """One notice: to the message box, and by mail where an address was given."""
         now = self.clock()
         if application.applicant_id is not None:
             session.add(
@@ -55,7 +58,7 @@ class Notices:
                     resident_id=application.applicant_id,
                     application_id=application.id,
                     event=notice,
-                    text=event.text,
+                    text=text,
                     created_at=now,
                 )
             )

@@ -18,6 +18,9 @@ class NoticeWords:
 #: What a completed booking is told of as.
 BOOKED = "booked"
 
+#: What became of a wish for a place: there is one, or a turn on the waiting list.
+PLACED, WAITING = "placed", "waiting"
+
 #: What an approval is told of as, where 減免 was asked for.
 _REDUCTION = {"granted": "approve_reduced", "refused": "approve_in_full"}
 
@@ -43,6 +46,17 @@ WORDS: Mapping[str, NoticeWords] = {
     BOOKED: NoticeWords(
         N_("予約が決まりました"),
         N_("「%(title)s」の予約が決まりました。受付番号は %(reference)s です。"),
+    ),
+    PLACED: NoticeWords(
+        N_("申し込みが決まりました"),
+        N_("「%(title)s」（受付番号 %(reference)s）の申し込みが決まりました。"),
+    ),
+    WAITING: NoticeWords(
+        N_("キャンセル待ちに入りました"),
+        N_(
+            "「%(title)s」（受付番号 %(reference)s）は、いま満員のため、"
+            "キャンセル待ちに入りました。順番がきたら、お知らせします。"
+        ),
     ),
     Event.SUBMIT: NoticeWords(
         N_("申請を受け付けました"),
