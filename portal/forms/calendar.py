@@ -29,7 +29,7 @@ class NeverOpen(ValueError):
 
 
 class Calendar:
-    """When the city hall is open. Immutable but for what it remembers of years it was asked for."""
+    """When the city hall is open. Immutable but for what it remembers of the days it was asked for."""
 
     def __init__(self, closed: ClosedDefinition | None) -> None:
         rule = USUAL if closed is None else closed
@@ -37,7 +37,7 @@ class Calendar:
         self._holidays = rule.holidays
         self._periods = tuple((period.first, period.last) for period in rule.periods)
         self._dates = frozenset(rule.dates)
-        self._by_year: dict[int, frozenset[date]] = {}
+        self._holiday: dict[date, bool] = {}
 
     def is_open(self, day: date) -> bool:
         return not (
@@ -49,11 +49,9 @@ class Calendar:
 
     def is_holiday(self, day: date) -> bool:
         """国民の祝日, those in lieu included."""
-        if day.year not in self._by_year:
-            self._by_year[day.year] = frozenset(
-                found for found, _ in jpholiday.year_holidays(day.year)
-            )
-        return day in self._by_year[day.year]
+        if day not in self._holiday:
+            self._holiday[day] = jpholiday.is_holiday(day)
+        return self._holiday[day]
 
     def next_open(self, day: date) -> date:
         """The day itself if open, else the first open one after it. Raises NeverOpen."""
