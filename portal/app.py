@@ -21,7 +21,7 @@ from portal.finance import claim_views, settlement_views
 from portal.finance import views as finance
 from portal.notices import views as notices
 from portal.notices.service import unread_messages
-from portal.office import own_fields
+from portal.office import export_views, own_fields
 from portal.office import paper_views as office_papers
 from portal.office import views as office
 from portal.people import current_resident, current_staff
@@ -55,6 +55,7 @@ ALSO = (
     paper_views,
     payment_views,
     office_papers,
+    export_views,
     own_fields,
     claim_views,
     settlement_views,

@@ -17,6 +17,7 @@ from portal.building import build_portal
 from portal.config import ROOT, Config, ConfigurationError
 from portal.documentation import write_pages
 from portal.documents.typefaces import missing_files
+from portal.exports.cli import applications_group
 from portal.forms import DefinitionErrors
 from portal.forms.cli import forms
 from portal.outside import open_mock_cards
@@ -136,6 +137,7 @@ portal.add_command(
         lambda: Database(Config.from_env().database_url), lambda: Config.from_env().production
     )
 )
+portal.add_command(applications_group(lambda: build_portal(Config.from_env())))
 portal.add_command(cards_group(open_mock_cards, lambda: Config.from_env().production))
 
 

@@ -3,6 +3,8 @@
 Subscribed once, in ``portal/building.py``; runs inside the transaction of the submission.
 """
 
+from collections.abc import Sequence
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -30,19 +32,24 @@ def keep(session: Session, moved: ApplicationMoved) -> None:
 
 
 def submission_of(session: Session, application: Application) -> Submission | None:
-    """What was sent last; None for what never was.
+    """What was sent last; None for what never was."""
+    return submissions_of(session, [application]).get(application.id)
+
+
+def submissions_of(session: Session, applications: Sequence[Application]) -> dict[str, Submission]:
+    """What was sent last, by application.
 
     Of applications that are older than this table there is what they say now: it can't have
     changed but while one is with its applicant for correction.
     """
-    if application.submitted_at is None:
-        return None
+    sent = [each for each in applications if each.submitted_at is not None]
     kept = session.scalars(
         select(Submission)
-        .where(Submission.application_id == application.id)
-        .order_by(Submission.number.desc())
-    ).first()
-    return kept or _as_it_stands(application, 1)
+        .where(Submission.application_id.in_([each.id for each in sent]))
+        .order_by(Submission.number)
+    )
+    found = {each.application_id: each for each in kept}
+    return {each.id: found.get(each.id) or _as_it_stands(each, 1) for each in sent}
 
 
 def _as_it_stands(application: Application, number: int) -> Submission:

@@ -112,6 +112,15 @@ class Outcome(Strict):
     hold_when: Cel | None = None
 
 
+class Export(Strict):
+    """How applications are handed over to a core system or to RPA."""
+
+    #: of the CSV files; Shift_JIS as Windows has it (CP932)
+    encoding: Literal["utf-8", "shift_jis"] = "utf-8"
+    #: 取込先: the system that takes them over
+    system: Text | None = None
+
+
 class ProcedureDefinition(Strict):
     """A whole procedure, self-contained."""
 
@@ -150,4 +159,5 @@ class ProcedureDefinition(Strict):
     processing_days: Annotated[StrictInt, Field(ge=1, le=365)] | None = None
     notices: NoticeTexts = NoticeTexts()
     surge: Surge | None = None
+    export: Export = Export()
     retention: Annotated[str, StringConstraints(pattern=r"^\d{1,3}[ymd]$")] | None = None

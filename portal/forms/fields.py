@@ -110,6 +110,8 @@ class FieldBase(Strict):
     fixed: StrictBool = False
     #: never shown to or taken from a resident; the office fills it in
     staff_only: StrictBool = False
+    #: the name of its column where applications are taken over by another system; else its id
+    export: Annotated[Text, StringConstraints(max_length=60)] | None = None
 
     @field_validator("id")
     @classmethod

@@ -18,7 +18,7 @@ from portal.applications.payment import claims_with_standing
 from portal.applications.prices import price_of
 from portal.applications.service import context_of, history_of
 from portal.applications.states import MACHINE, Event, State
-from portal.applications.wording import EVENTS, OFFICE
+from portal.applications.wording import OFFICE
 from portal.context import current_portal
 from portal.office import service
 from portal.office.service import (
@@ -28,6 +28,7 @@ from portal.office.service import (
     ReductionOpen,
     SecondPersonNeeded,
 )
+from portal.office.wording import STEPS
 from portal.people import signed_in_staff
 
 blueprint = Blueprint("office", __name__, url_prefix="/office")
@@ -106,7 +107,7 @@ def case(application_id: str) -> ResponseReturnValue:
             names=service.names_of_staff(db, history),
             operator=operator,
             words=OFFICE,
-            event_words=EVENTS,
+            event_words=STEPS,
             may={event.value: MACHINE.allows(State(application.state), event) for event in Event},
             decides=person.may(Role.DECISION_MAKER, application.department),
         )

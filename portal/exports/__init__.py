@@ -1,0 +1,1 @@
+"""Applications as files that another system takes over without retyping."""
