@@ -28,7 +28,7 @@ def build_portal(config: Config, clock: Clock = system_clock) -> Portal:
 
     The subscriptions between the packages are made here, and nowhere else.
     """
-    catalogue = load_catalogue(config.definitions_dir)
+    catalogue = load_catalogue(config.definitions_dir, config.data_dir / "checked-definitions")
     database = Database(config.database_url)
     events = Events()
     payments = build_payments(

@@ -1,7 +1,10 @@
 """All definitions of a city, loaded once, or everything that is wrong with them at once."""
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,6 +14,7 @@ from portal.forms.city import Account, Accounts, City, Department, LifeEvent
 from portal.forms.definition import ProcedureDefinition
 from portal.forms.directories import BANKS_FILE, NOTHING_KNOWN, Directories, read_banks
 from portal.forms.facility import ClosedDefinition, FacilityDefinition
+from portal.forms.kept import Kept, key_of
 from portal.forms.lint import lint, raw_ids
 from portal.forms.problems import DefinitionErrors, Problem, suggest
 from portal.forms.procedure import Procedure
@@ -51,31 +55,48 @@ class Catalogue:
 
     def booked_by(self, facility: str) -> Procedure | None:
         """The procedure by which a facility is booked; None for one that nobody can book."""
-        return next(
-            (
-                procedure
-                for procedure in self.procedures.values()
-                if procedure.booking and procedure.booking.facility == facility
-            ),
-            None,
-        )
+        return self._booking.get(facility)
 
     def bookable(self) -> list[FacilityDefinition]:
         """The facilities that can be booked."""
-        return [one for one in self.facilities.values() if self.booked_by(one.id) is not None]
+        return [one for one in self.facilities.values() if one.id in self._booking]
 
     def search(self, text: str, limit: int = 20) -> list[Procedure]:
         """The procedures that fit everyday words, the best first."""
         return [self.procedures[name] for name in self._index.search(text, limit)]
 
+    @cached_property
+    def _booking(self) -> Mapping[str, Procedure]:
+        """The first procedure that books each facility."""
+        booking = [each for each in self.procedures.values() if each.booking]
+        return {each.booking.facility: each for each in reversed(booking) if each.booking}
 
-def load_catalogue(root: Path) -> Catalogue:
-    """The definitions under a folder. Raises DefinitionErrors with every problem found."""
-    loading = _Loading(root)
-    catalogue = loading.catalogue()
+
+def load_catalogue(root: Path, kept: Path | None = None) -> Catalogue:
+    """The definitions under a folder. Raises DefinitionErrors with every problem found.
+
+    ``kept`` is a file where those that were found right are kept for the next start.
+    """
+    loading = _Loading(root, kept)
+    with _no_garbage():
+        catalogue = loading.catalogue()
     if loading.problems or catalogue is None:
         raise DefinitionErrors(loading.problems)
     return catalogue
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """Without the collector: next to nothing of what is read is let go, and it would look at all
+    of it again and again.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 class _Loading:
@@ -85,8 +106,9 @@ class _Loading:
     told once, where it stands, and not again in every procedure that names it.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, kept: Path | None) -> None:
         self._root = root
+        self._kept = Kept.beside(root, kept)
         self.problems: list[Problem] = []
         self._departments: set[str] = set()
         self._life_events: set[str] = set()
@@ -110,22 +132,21 @@ class _Loading:
         facilities = self._facility_definitions()
         procedures: dict[str, Procedure] = {}
         seen: dict[str, Path] = {}
-        for source in self._sources("procedures"):
-            definition = self._procedure(source, concepts, lists, tables, closed)
+        for file in self._files("procedures"):
+            definition = self._kept_or_checked(file, concepts, lists, tables, closed)
             if definition is None:
                 continue
             if definition.procedure in seen:
-                self._problem(
-                    source,
-                    ("procedure",),
-                    f"“{definition.procedure}” is already {seen[definition.procedure]}",
-                    "an id of its own",
-                )
-            seen[definition.procedure] = source.file
+                found = f"“{definition.procedure}” is already {seen[definition.procedure]}"
+                source = self._load(file)
+                if source is not None:
+                    self._problem(source, ("procedure",), found, "an id of its own")
+            seen[definition.procedure] = file
             if not self.problems:
                 procedures[definition.procedure] = Procedure(definition, directories)
         if city is None or accounts is None or self.problems:
             return None
+        self._kept.write()
         index = Index(procedures.values(), {event.id: event.title for event in city.life_events})
         return Catalogue(
             self._root, city, accounts.accounts, procedures, facilities, index, directories
@@ -150,9 +171,36 @@ class _Loading:
             return None
         return loaded
 
+    def _files(self, folder: str) -> list[Path]:
+        return sorted((self._root / folder).rglob("*.yaml"))
+
     def _sources(self, folder: str) -> list[Source]:
-        files = sorted((self._root / folder).rglob("*.yaml"))
+        files = self._files(folder)
         return [source for file in files if (source := self._load(file)) is not None]
+
+    def _kept_or_checked(
+        self,
+        file: Path,
+        concepts: Concepts,
+        lists: OptionLists,
+        tables: Mapping[str, Any],
+        closed: ClosedDefinition | None,
+    ) -> ProcedureDefinition | None:
+        """The definition of a file, checked unless it was found right before and is the same."""
+        try:
+            key = key_of(file, self._root)
+        except OSError:
+            key = b""
+        if (definition := self._kept.definition(key)) is not None:
+            return definition
+        source = self._load(file)
+        if source is None:
+            return None
+        before = len(self.problems)
+        definition = self._procedure(source, concepts, lists, tables, closed)
+        if definition is not None and len(self.problems) == before:
+            self._kept.add(key, definition)
+        return definition
 
     def _concepts(self) -> Concepts:
         source = self._load(self._root / CONCEPTS)

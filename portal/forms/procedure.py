@@ -1,7 +1,8 @@
 """A compiled procedure: what can be asked of it."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -25,7 +26,7 @@ from portal.forms.described import Described
 from portal.forms.directories import NOTHING_KNOWN, Directories
 from portal.forms.evaluated import Evaluation
 from portal.forms.evaluation import Stored, evaluate
-from portal.forms.expressions import Expression, ExpressionError
+from portal.forms.expressions import Expression, ExpressionError, compiled
 from portal.forms.functions import of_procedure
 from portal.forms.posted import Uploads
 from portal.forms.price import Price
@@ -56,35 +57,70 @@ class ThawError(Exception):
 
 
 class Procedure(Described):
-    """One procedure, compiled once: render, read, validate, price.
+    """One procedure, compiled when it is first used: render, read, validate, price.
 
-    It keeps nothing of any person and may be shared by threads. Raises ValueError or Cycle where
-    the definition can't be compiled; ``check`` tells its author why.
+    It keeps nothing of any person and may be shared by threads. Its definition has passed the
+    linter; one that hasn't may raise ValueError or Cycle at its first use.
     """
 
     def __init__(
         self, definition: ProcedureDefinition, directories: Directories = NOTHING_KNOWN
     ) -> None:
         super().__init__(definition)
-        #: the days on which the city hall is open
-        self.calendar = Calendar(definition.closed)
-        self.checksum: str = _checksum(_document(definition))
-        self._sections: tuple[CompiledSection, ...] = compile_sections(definition, directories)
-        self._by_id: Mapping[str, CompiledSection] = {each.id: each for each in self._sections}
-        self._fields = {field.id: field for _, field in walk(self._sections)}
-        self._ordered = in_order(self._sections)
-        self._checks = tuple(CompiledCheck(c, Expression(c.when)) for c in definition.checks)
-        self._fees = compile_fees(definition.fees)
-        self._functions = of_procedure(compile_tables(definition.tables), self.calendar)
-        hold = definition.outcome.hold_when if definition.outcome else None
-        self._hold = Expression(hold) if hold else None
-        self._watched = _watched(self._sections, self._fees, self._fields)
+        self._directories = directories
         self._pages: dict[str, Pages] = {}
+
+    @cached_property
+    def checksum(self) -> str:
+        """Of everything that the definition says: the same for the same rules."""
+        return _checksum(_document(self.definition))
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The days on which the city hall is open."""
+        return Calendar(self.definition.closed)
+
+    @cached_property
+    def _sections(self) -> tuple[CompiledSection, ...]:
+        return compile_sections(self.definition, self._directories)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, CompiledSection]:
+        return {each.id: each for each in self._sections}
+
+    @cached_property
+    def _fields(self) -> Mapping[str, AnyCompiled]:
+        return {field.id: field for _, field in walk(self._sections)}
+
+    @cached_property
+    def _ordered(self) -> tuple[tuple[CompiledSection, AnyCompiled], ...]:
+        return in_order(self._sections)
+
+    @cached_property
+    def _checks(self) -> tuple[CompiledCheck, ...]:
+        return tuple(CompiledCheck(c, Expression(c.when)) for c in self.definition.checks)
+
+    @cached_property
+    def _fees(self) -> CompiledFees:
+        return compile_fees(self.definition.fees)
+
+    @cached_property
+    def _functions(self) -> Mapping[str, Callable[..., Any]]:
+        return of_procedure(compile_tables(self.definition.tables), self.calendar)
+
+    @cached_property
+    def _hold(self) -> Expression | None:
+        outcome = self.definition.outcome
+        return compiled(outcome.hold_when if outcome else None)
+
+    @cached_property
+    def _watched(self) -> Mapping[str, str]:
+        return _watched(self._sections, self._fees, self._fields)
 
     @property
     def section_ids(self) -> tuple[str, ...]:
         """All sections, whether they apply or not."""
-        return tuple(self._by_id)
+        return tuple(section.id for section in self.definition.sections)
 
     def section_intro(self, section_id: str) -> str | None:
         """The sentence above the fields of a section."""

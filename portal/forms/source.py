@@ -11,8 +11,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from yaml import MappingNode, MarkedYAMLError, Node, ScalarNode, SequenceNode, YAMLError
-from yaml.cyaml import CParser
+from yaml import (
+    CSafeLoader,
+    MappingNode,
+    MarkedYAMLError,
+    Node,
+    ScalarNode,
+    SequenceNode,
+    YAMLError,
+)
 
 from portal.forms.problems import Problem
 
@@ -44,7 +51,7 @@ class _Unusable(Exception):
         self.node, self.found, self.right = node, found, right
 
 
-class _Parser(CParser):  # type: ignore[misc]  # its base is made by Cython
+class _Parser(CSafeLoader):
     """Leaves scalars as they are written: a tag is only what the author wrote."""
 
     def resolve(self, kind: object, value: object, implicit: object) -> None:
