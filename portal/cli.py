@@ -21,6 +21,7 @@ from portal.exports.cli import applications_group
 from portal.forms import DefinitionErrors
 from portal.forms.cli import forms
 from portal.outside import open_mock_cards
+from portal.preview.cli import preview
 from portal.sample import load_sample_city, sample_staff
 from portal.schema import upgrade
 from portal.translation import compile_all_translations, update_all
@@ -131,6 +132,7 @@ def docs(folder: Path) -> None:
         click.echo(f"Wrote {path.name}")
 
 
+forms.add_command(preview)
 portal.add_command(forms)
 portal.add_command(
     staff_group(

@@ -1,0 +1,1 @@
+"""``portal forms preview``: the real pages on the files as they are at this moment, for authors."""

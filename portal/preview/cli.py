@@ -1,0 +1,29 @@
+"""``portal forms preview``."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+from werkzeug.serving import run_simple
+
+from portal.forms.cli import DEFAULT_FOLDER
+from portal.preview.app import Preview
+
+
+@click.command()
+@click.argument("procedure", required=False)
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=DEFAULT_FOLDER,
+    show_default=True,
+    help="where the city's definitions are",
+)
+@click.option("--port", type=click.IntRange(1, 65535), default=8090, show_default=True)
+def preview(procedure: str | None, folder: Path, port: int) -> None:
+    """Show the pages of PROCEDURE in a browser, anew after each change of its file."""
+    address = f"http://127.0.0.1:{port}/preview" + (f"/{procedure}" if procedure else "")
+    with TemporaryDirectory(prefix="madoguchi-preview-") as data_dir:
+        application = Preview(folder, Path(data_dir), port)
+        click.echo(f"{address}\nStop with Ctrl+C. What is typed there is kept nowhere.")
+        run_simple("127.0.0.1", port, application, threaded=True)

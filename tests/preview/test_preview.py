@@ -1,0 +1,78 @@
+"""An author sees the page as the file is now, every way through it, or what is wrong with it."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import Client
+
+from portal.config import ROOT
+from portal.preview.app import Preview
+
+DEFINITIONS = ROOT / "forms_defs"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The sample city's definitions, to be edited."""
+    return Path(shutil.copytree(DEFINITIONS, tmp_path / "defs"))
+
+
+@pytest.fixture
+def preview(folder: Path, tmp_path: Path) -> Preview:
+    return Preview(folder, tmp_path / "data", 8090)
+
+
+def _edit(file: Path, before: str, after: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert before in text
+    file.write_text(text.replace(before, after), encoding="utf-8")
+    # Two changes within one tick of the file system's clock would look like one.
+    state = file.stat()
+    os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns + 1_000_000))
+
+
+def test_every_procedure_has_its_page_and_is_filled_in_to_the_end(preview: Preview) -> None:
+    client: FlaskClient = preview.current().test_client()
+    procedures = preview.current().extensions["madoguchi"].catalogue.procedures
+    listed = client.get("/preview").text
+    for name in procedures:
+        page = client.get(f"/preview/{name}")
+        assert page.status_code == 200 and f"/preview/{name}" in listed
+        assert "見本の答えでは、最後まですすめません" not in page.text, name
+    assert client.get("/preview/nothing.like-it").status_code == 404
+
+
+def test_a_choice_leads_to_what_hangs_on_it(preview: Preview) -> None:
+    client = preview.current().test_client()
+    address = "/preview/pets.dog-registration"
+    without = client.get(address).text
+    elsewhere = client.get(f"{address}?pick=same_place:no").text
+    assert "犬を飼っている場所" in elsewhere and "犬を飼っている場所" not in without
+    # Nonsense picks nothing.
+    assert client.get(f"{address}?pick=same_place:maybe&pick=x&pick=y:z").status_code == 200
+
+
+def test_a_stranger_at_the_counter_sees_it_too(preview: Preview) -> None:
+    client = preview.current().test_client()
+    page = client.get("/preview/pets.dog-registration?stranger=1&channel=counter").text
+    assert "カードと住民記録から" not in page and 'name="applicant.name.family"' in page
+
+
+def test_a_saved_file_changes_the_page_and_a_wrong_one_names_its_line(
+    preview: Preview, folder: Path
+) -> None:
+    client = Client(preview)
+    file = folder / "procedures" / "pets" / "dog-registration.yaml"
+    before = client.get("/preview-fingerprint").text
+    _edit(file, "title: 犬の登録", "title: いぬの登録")
+    assert client.get("/preview-fingerprint").text != before
+    assert "いぬの登録" in client.get("/preview/pets.dog-registration").text
+    _edit(file, "label: 飼い主}", "lable: 飼い主}")
+    wrong = client.get("/preview/pets.dog-registration")
+    assert wrong.status_code == 422 and "dog-registration.yaml:" in wrong.text
+    assert "lable" in wrong.text
+    _edit(file, "lable: 飼い主}", "label: 飼い主}")
+    assert client.get("/preview/pets.dog-registration").status_code == 200
