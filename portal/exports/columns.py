@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from portal.exports.head import HEAD, REFERENCE, ROW, Exported
+from portal.exports.head import Exported
 from portal.forms import Procedure
+from portal.forms.export_lint import EXPORT_HEAD, ROWS_HEAD
 from portal.forms.fields import FieldBase, GroupField, NoteField, RankedField
 from portal.forms.kinds.registry import kind_of
 
@@ -52,16 +53,11 @@ def tables(procedures: Sequence[Procedure], applications: Sequence[Exported]) ->
     return (
         Table(
             "applications",
-            (*HEAD, *(column.name for column in main)),
+            (*EXPORT_HEAD, *(column.name for column in main)),
             tuple((*each.head, *_cells(main, each.answers)) for each in applications),
         ),
         *(_group_table(group_id, procedures, applications) for group_id in groups),
     )
-
-
-def column_names(fields: Sequence[FieldBase]) -> list[str]:
-    """The columns of these fields as they stand in a definition, to find those that are twice."""
-    return [column.name for column in _columns(fields)]
 
 
 def _group_table(
@@ -76,7 +72,7 @@ def _group_table(
     )
     return Table(
         f"applications.{group_id}",
-        (REFERENCE, ROW, *(column.name for column in columns)),
+        (*ROWS_HEAD, *(column.name for column in columns)),
         rows,
     )
 

@@ -3,29 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from foundation.clock import jst
-
-#: 受付番号, by which the tables of an export belong together.
-REFERENCE: Final = "受付番号"
-#: The number of a row within its application, from 1.
-ROW: Final = "行"
-
-#: The first columns. They are the same for every procedure and in every language, because it is a
-#: program that reads them.
-HEAD: Final = (
-    REFERENCE,
-    "受付日時",
-    "手続きID",
-    "版",
-    "様式の確認番号",
-    "状態",
-    "受付方法",
-    "申請者",
-    "支援措置",
-    "料金合計",
-)
 
 
 @dataclass(frozen=True)
@@ -52,7 +32,7 @@ class Exported:
 
     @property
     def head(self) -> tuple[str, ...]:
-        """The cells under HEAD; the moment is Japan's, to the second."""
+        """The cells under EXPORT_HEAD; the moment is Japan's, to the second."""
         return (
             self.reference,
             jst(self.received_at).strftime("%Y-%m-%d %H:%M:%S"),

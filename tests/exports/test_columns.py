@@ -6,9 +6,10 @@ from typing import Any, get_args
 import pytest
 
 from portal.exports.columns import Table, tables
-from portal.exports.head import HEAD, Exported
+from portal.exports.head import Exported
 from portal.forms import Procedure
 from portal.forms.definition import ProcedureDefinition
+from portal.forms.export_lint import EXPORT_HEAD
 from portal.forms.fields import GroupField, NoteField, RowField
 from portal.forms.kinds.registry import kind_of
 
@@ -57,12 +58,12 @@ def application(**answers: Any) -> Exported:
 def answers_of(table: Table, row: int = 0) -> dict[str, str]:
     """The cells that are no part of the head, by column."""
     cells = dict(zip(table.columns, table.rows[row], strict=True))
-    return {name: cell for name, cell in cells.items() if name not in HEAD}
+    return {name: cell for name, cell in cells.items() if name not in EXPORT_HEAD}
 
 
 def test_the_head_is_the_same_for_all() -> None:
     (main,) = tables([procedure({"id": "a", "type": "text", "label": "あ"})], [application(a="x")])
-    assert main.columns == (*HEAD, "a")
+    assert main.columns == (*EXPORT_HEAD, "a")
     assert main.rows == (
         (
             *("7KQ4-M3XD", "2026-06-03 08:30:00", "sample", "1", "abc", "received", "online"),
@@ -148,7 +149,7 @@ def test_two_versions_share_a_column_of_one_name() -> None:
                     {"id": "gone", "type": "text", "label": "前の欄"})  # fmt: skip
     new = procedure({"id": "phone", "type": "text", "label": "電話", "export": "電話番号"})
     (main,) = tables([new, old], [application(phone="03"), application(tel="04", gone="x")])
-    assert main.columns[len(HEAD) :] == ("電話番号", "gone")
+    assert main.columns[len(EXPORT_HEAD) :] == ("電話番号", "gone")
     assert [answers_of(main, row) for row in (0, 1)] == [
         {"電話番号": "03", "gone": ""},
         {"電話番号": "04", "gone": "x"},
