@@ -9,13 +9,15 @@ from babel.messages.pofile import read_po, write_po
 from pydantic import BaseModel
 
 from portal.forms.catalogue import Catalogue
+from portal.forms.fields import OptionsTable
 
 #: Keys whose values people read, wherever they stand.
 _READ = frozenset(
     {
         "label", "help", "title", "summary", "intro", "message", "unit", "item_label", "hours",
         "pattern_message", "cost", "time", "needs", "after", "place", "description", "legal_basis",
-        "name",
+        "name", "closed_text", "min_message", "max_message",
+        "received", "approved", "rejected", "returned", "completed",
     }
 )  # fmt: skip
 
@@ -82,6 +84,8 @@ def _texts(model: BaseModel, place: str) -> Iterator[tuple[str, str]]:
         if isinstance(value, str):
             if name in _READ:
                 yield value, place
+        elif isinstance(value, OptionsTable):
+            continue  # it names columns
         elif isinstance(value, BaseModel):
             yield from _texts(value, place)
         elif isinstance(value, dict):
