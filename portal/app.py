@@ -19,6 +19,7 @@ from portal.counter.tablet import tablet_is_with_resident
 from portal.facilities import views as facilities
 from portal.finance import claim_views, settlement_views
 from portal.finance import views as finance
+from portal.mail_links import views as mail_links
 from portal.notices import views as notices
 from portal.notices.service import unread_messages
 from portal.office import export_views, own_fields
@@ -42,6 +43,7 @@ FEATURES = (
     sign_in,
     applications,
     facilities,
+    mail_links,
     notices,
     staff,
     counter,

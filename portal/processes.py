@@ -23,6 +23,8 @@ from portal.building import build_portal
 from portal.config import Config, ConfigurationError
 from portal.context import Portal
 from portal.facilities import service as facilities
+from portal.mail_links.mailing import LinkMailer
+from portal.mail_links.service import LINK_TOPIC
 from portal.notices.mail import MAIL_TOPIC, Mailer
 from portal.notices.service import Notices
 
@@ -107,10 +109,18 @@ def outbox_handlers(portal: Portal) -> dict[str, Handler]:
     mailer = Mailer(portal.config, portal.texts)
     notices = Notices(portal.config, portal.clock, portal.definitions)
     teller = Teller(portal.database, portal.clock, notices)
+    links = LinkMailer(
+        portal.database,
+        portal.clock,
+        mailer,
+        portal.config.public_url,
+        portal.catalogue.procedures,
+    )
     return {
         SUBMIT_TOPIC: lambda payload: handle_submit(portal.payments, payload),
         MAIL_TOPIC: mailer.deliver,
         TELL_TOPIC: teller.deliver,
+        LINK_TOPIC: links.deliver,
     }
 
 

@@ -18,6 +18,8 @@ class Source(StrEnum):
     REGISTER = "register"
     EARLIER = "earlier"
     STAFF = "staff"
+    #: an address that was proved by a link mailed there
+    EMAIL = "email"
 
 
 @dataclass(frozen=True)

@@ -124,6 +124,8 @@ def _digests(procedure: Procedure, application: Application, answers: Answers) -
     if not limit.of:
         if application.applicant_id is not None:
             yield _digest(["resident", application.applicant_id])
+        elif application.verified_email is not None:
+            yield _digest(["email", application.verified_email.casefold()])
         return
     keys: list[list[Any]] = [[]]
     for name in limit.of:

@@ -91,6 +91,8 @@ def _save(
     save_section(application, post, now)
     if "_later" in request.form:
         return _put_aside()
+    if "_mail" in request.form:
+        return redirect(url_for("mail_links.ask_for_draft", application_id=application.id), 303)
     if posted.refused or not post.may_continue:
         # Words about empty fields would come too early after "add another" or a revealed question.
         # What was wrong with a postcode is the answer to its own button.

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from foundation.ids import new_id, new_reference
 from foundation.orm import Base
@@ -60,6 +60,8 @@ class Application(Base):
     sitting_id: Mapped[str | None] = mapped_column(ForeignKey("counter_sitting.id"), index=True)
     #: SHA-256 of the secret that lets a guest come back; None for everybody else
     guest_key: Mapped[str | None]
+    #: an address whose owner began it by a link that was mailed there
+    verified_email: Mapped[str | None]
     answers: Mapped[dict[str, Any]]
     #: where prefilled answers came from, by field
     sources: Mapped[dict[str, Any]]
@@ -74,12 +76,26 @@ class Application(Base):
     submitted_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
 
+    #: opened by links that were mailed
+    further_keys: Mapped[list["ApplicationKey"]] = relationship(viewonly=True)
+
     __table_args__ = (
         MACHINE.check("state"),
         one_of("channel", ("online", "counter"), name="channel_known"),
         Index("ix_application_inbox", "department", "state", "submitted_at"),
         Index("ix_application_mine", "applicant_id", "changed_at"),
     )
+
+
+class ApplicationKey(Base):
+    """A further secret that opens an application without a sign-in, for one more browser."""
+
+    __tablename__ = "application_key"
+
+    #: SHA-256 of the secret
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    application_id: Mapped[str] = mapped_column(ForeignKey("application.id"), index=True)
+    created_at: Mapped[datetime]
 
 
 class ApplicationEntry(Base):

@@ -33,6 +33,8 @@ class Applicant:
     facts: Mapping[str, Any] | None = None
     #: what is known already, by concept
     profile: Mapping[str, ProfileValue] | None = None
+    #: an address that was proved by a link mailed there
+    verified_email: str | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def begin(
         operator_id=actor.operator,
         sitting_id=actor.sitting,
         guest_key=digest_of(key) if key else None,
+        verified_email=applicant.verified_email,
         answers=answers,
         sources=sources,
         booking=dict(booking) if booking else None,

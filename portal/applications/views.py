@@ -7,9 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.access import public, resident
-from portal.admission.presentation import none_left, pool_views, standing_of
-from portal.admission.reception import reception_for
-from portal.applications.applicants import applicant_at_keyboard
+from portal.admission.presentation import standing_of
+from portal.applications.beginning import begin_at_keyboard
 from portal.applications.blueprint import blueprint
 from portal.applications.life import advance
 from portal.applications.models import Attachment
@@ -21,14 +20,11 @@ from portal.applications.service import (
     draft_of,
     history_of,
 )
-from portal.applications.service import (
-    begin as begin_draft,
-)
 from portal.applications.states import MACHINE, Event, State
 from portal.applications.visitor import current_actor, own_application, remember_guest
 from portal.applications.wording import EVENTS, RESIDENT
 from portal.context import current_portal
-from portal.i18n import current_language
+from portal.forms import Procedure
 from portal.people import signed_in_resident
 
 
@@ -42,7 +38,9 @@ def begin() -> ResponseReturnValue:
     if procedure.identity.sign_in == "card" and current_actor().kind == "guest":
         back = url_for("applications.begin_signed_in", procedure_id=procedure.id)
         return redirect(url_for("sign_in.begin", next=back), 303)
-    return _begin(procedure.id)
+    if procedure.identity.sign_in == "email" and current_actor().kind == "guest":
+        return redirect(url_for("mail_links.ask", procedure_id=procedure.id), 303)
+    return _begin(procedure)
 
 
 @blueprint.get("/procedures/<procedure_id>/begin")
@@ -56,35 +54,13 @@ def begin_signed_in(procedure_id: str) -> ResponseReturnValue:
     with portal.database.reading() as db:
         draft = draft_of(db, signed_in_resident().id, procedure_id)
     if draft is None:
-        return _begin(procedure_id)
+        return _begin(procedure)
     return redirect(url_for("applications.show", application_id=draft.id))
 
 
-def _begin(procedure_id: str) -> ResponseReturnValue:
-    portal = current_portal()
-    procedure = portal.catalogue.procedures[procedure_id]
-    actor, now = current_actor(), portal.clock()
-    with portal.database.transaction() as db:
-        applicant = applicant_at_keyboard(db)
-        reception = reception_for(procedure, applicant.facts or {}, actor.channel, now)
-        if not reception.open or none_left(pool_views(db, procedure, now)):
-            return redirect(url_for("catalogue.procedure", procedure_id=procedure_id), 303)
-        begun = begin_draft(
-            db,
-            portal.definitions,
-            procedure,
-            actor,
-            applicant,
-            language=current_language(),
-            now=now,
-        )
-    if begun.guest_key is not None:
-        remember_guest(begun.application.id, begun.guest_key)
-    # The first page even where nothing is missing: what is known is shown before it is used.
-    first = procedure.section_ids[0]
-    return redirect(
-        url_for("applications.section", application_id=begun.application.id, section_id=first), 303
-    )
+def _begin(procedure: Procedure) -> ResponseReturnValue:
+    with current_portal().database.transaction() as db:
+        return begin_at_keyboard(db, procedure)
 
 
 @blueprint.get("/my/")

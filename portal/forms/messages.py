@@ -32,6 +32,7 @@ SOURCES: Final = {
     "register": N_("住民記録から"),
     "earlier": N_("前回の申請から"),
     "staff": N_("職員が入力"),
+    "email": N_("確認したメールアドレス"),
 }
 
 # Parts of composed fields

@@ -9,7 +9,6 @@ from typing import Any
 from babel.support import Translations
 
 from foundation.ids import new_id
-from foundation.wording import N_
 from portal import ruby
 from portal.config import ROOT, Config
 from portal.i18n import DefinitionTexts
@@ -20,8 +19,6 @@ MAIL_TOPIC = "notice.mail"
 
 #: Seconds to wait for the relay.
 TIMEOUT = 20
-
-MORE = N_("くわしくは、まどぐちにログインして確かめてください。")
 
 
 class Mailer:
@@ -55,7 +52,7 @@ class Mailer:
         mail["Subject"] = ruby.plain(gettext(words.subject))
         mail["Date"] = formatdate(localtime=False)
         mail["Message-ID"] = make_msgid(domain=self._config.mail_from.rpartition("@")[2])
-        text = gettext(words.text) % values + "\n\n" + gettext(MORE)
+        text = gettext(words.text) % values + "\n\n" + gettext(words.closing)
         mail.set_content(f"{ruby.bracketed(text)}\n{payload['link']}\n")
         return mail
 

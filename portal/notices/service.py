@@ -63,7 +63,8 @@ class Notices:
                 )
             )
         procedure = self.definitions.of(session, application)
-        address = procedure.answer_known_as(MAIL_ADDRESS, application.answers)
+        answered = procedure.answer_known_as(MAIL_ADDRESS, application.answers)
+        address = answered or application.verified_email
         if address:
             enqueue(
                 session,

@@ -13,10 +13,15 @@ class NoticeWords:
 
     subject: str
     text: str
+    #: the sentence before the link
+    closing: str = N_("くわしくは、まどぐちにログインして確かめてください。")
 
 
 #: What a completed booking is told of as.
 BOOKED = "booked"
+
+#: Mails with a link that was asked for; they tell of no step and stand in no message box.
+BEGIN_LINK, RESUME_LINK = "begin_link", "resume_link"
 
 #: What became of a wish for a place: there is one, or a turn on the waiting list.
 PLACED, WAITING = "placed", "waiting"
@@ -46,6 +51,22 @@ WORDS: Mapping[str, NoticeWords] = {
     BOOKED: NoticeWords(
         N_("予約が決まりました"),
         N_("「%(title)s」の予約が決まりました。受付番号は %(reference)s です。"),
+    ),
+    BEGIN_LINK: NoticeWords(
+        N_("申請を始めるためのリンク"),
+        N_("「%(title)s」の申請を始めます。"),
+        N_(
+            "30分のうちに、下のリンクを開いてください。"
+            "心あたりがないときは、このメールを消してください。"
+        ),
+    ),
+    RESUME_LINK: NoticeWords(
+        N_("申請のつづきを入力するためのリンク"),
+        N_("「%(title)s」（受付番号 %(reference)s）の入力のつづきができます。"),
+        N_(
+            "下のリンクから、スマートフォンやほかのパソコンでもつづけられます。リンクは30日間使えます。"
+            "このメールをほかの人に送らないでください。"
+        ),
     ),
     PLACED: NoticeWords(
         N_("申し込みが決まりました"),

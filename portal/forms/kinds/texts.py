@@ -23,6 +23,8 @@ from portal.forms.kinds.base import (
 
 #: Browsers count UTF-16 units and people graphemes; the browser's limit leaves room for both.
 _UNITS_PER_GRAPHEME = 8
+#: Longest address that any mail server takes (RFC 5321).
+MAX_ADDRESS = 254
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 #: Characters of an ordinary answer to a question of one line, and of several.
 _USUAL_LINE, _USUAL_LINES = 8, 20
@@ -136,6 +138,13 @@ class TextKind(_OneText):
         return (Row("", measured(value, self._unit, translate)),)
 
 
+def mail_address(typed: str) -> str | None:
+    """An address as it is mailed to; None for what can't be one."""
+    text = normalise.width(typed[: normalise.LIMIT]).replace(" ", "")
+    fits = len(text) <= MAX_ADDRESS and _EMAIL.fullmatch(text) and ".." not in text
+    return text if fits else None
+
+
 class EmailKind(_OneText):
     """An address for messages."""
 
@@ -146,9 +155,7 @@ class EmailKind(_OneText):
         return normalise.width(text).replace(" ", "")
 
     def wrong(self, text: str) -> Complaint | None:
-        if len(text) > 254 or not _EMAIL.fullmatch(text) or ".." in text:
-            return Complaint(messages.BAD_EMAIL)
-        return None
+        return Complaint(messages.BAD_EMAIL) if mail_address(text) is None else None
 
     def html(self, control: ControlHtml, translate: Translate) -> str:
         extra = {"inputmode": "email", "autocomplete": "email", "maxlength": "320"}
