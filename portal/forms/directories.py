@@ -75,8 +75,8 @@ def _called(words: str, entries: Sequence[_Named]) -> Sequence[_Named]:
     ]
     short = _ENDINGS.sub("", wanted)
     return (
-        [entry for entry, name, kana in spelled if wanted in (name, kana)]
-        or [entry for entry, name, kana in spelled if short in (_ENDINGS.sub("", name), kana)]
+        [entry for entry, name, _ in spelled if wanted == name]
+        or [entry for entry, name, kana in spelled if {wanted, short} & {_ENDINGS.sub("", name), kana}]
         or [entry for entry, name, kana in spelled if name.startswith(wanted)]
     )
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 
 from portal.forms import dates
 from portal.forms import fields as d
@@ -23,6 +24,7 @@ def field_problems(field: d.FieldBase, place: Place, source: Source) -> Iterator
     wrong = list(_limits(field, place, source))
     yield from wrong
     yield from _example(field, place, source)
+    yield from _contradictions(field, place, source)
     default = getattr(field, "default", None)
     if not wrong and default is not None and not getattr(field, "options", ()):
         yield from _default(field, place, source)
@@ -41,6 +43,39 @@ def expressions_of(field: d.FieldBase, place: Place) -> Iterator[tuple[Place, st
     for index, option in enumerate(getattr(field, "options", ())):
         if option.when:
             yield (*place, "options", index, "when"), option.when
+
+
+def limit_type(field: d.FieldBase, key: str) -> type:
+    """What the expression of a limit gives: a number, a day (datetime) or a time (str)."""
+    if key not in LIMITS:
+        return object
+    if isinstance(field, d.DateField | d.PeriodField) and key != "max_days":
+        return datetime
+    return str if isinstance(field, d.TimeField) else int
+
+
+def _contradictions(field: d.FieldBase, place: Place, source: Source) -> Iterator[Problem]:
+    """Keys of one kind that can't stand together."""
+    if isinstance(field, d.GroupField):
+        for index, inner in enumerate(field.fields):
+            if inner.staff_only:
+                here: Place = (*place, "fields", index, "staff_only")
+                yield source.problem(here, "staff_only within rows", "staff_only at the group")
+    if isinstance(field, d.FileField) and field.capture and field.accept == ("pdf",):
+        yield source.problem(
+            (*place, "capture"), "a camera makes no PDF", "jpeg or png under “accept”"
+        )
+    if isinstance(field, d.ComputedField) and field.unit and field.format in ("yen", "date"):
+        yield source.problem(
+            (*place, "unit"), f"a unit beside format “{field.format}”", "one of the two"
+        )
+    if isinstance(field, d.DecimalField):
+        for key in ("min", "max", "default"):
+            written = getattr(field, key)
+            _, _, fraction = (written or "").partition(".")
+            if not is_expression(written) and len(fraction.rstrip("0")) > field.places:
+                found = f"“{key}” has more than {field.places} decimal places"
+                yield source.problem((*place, key), found, "raise “places”")
 
 
 def _options(field: d.FieldBase, place: Place, source: Source) -> Iterator[Problem]:

@@ -18,10 +18,11 @@ from portal.forms.compiled import (
 )
 from portal.forms.definition import ProcedureDefinition
 from portal.forms.evaluation import BOOKING, RESIDENT, context_scope
+from portal.forms.export_lint import export_problems
 from portal.forms.expressions import BUILT_IN, FUNCTIONS, OF_PROCEDURE, Expression
 from portal.forms.fee_lint import NUMBERS, FeeCheck, expressions_of_fees
 from portal.forms.fees import FeeLine
-from portal.forms.field_lint import expressions_of, field_problems
+from portal.forms.field_lint import expressions_of, field_problems, limit_type
 from portal.forms.fields import GroupField
 from portal.forms.functions import SCOPE_KEY, of_procedure
 from portal.forms.kinds.choices import Optioned
@@ -61,6 +62,7 @@ class _Linter:
 
     def problems(self) -> Iterator[Problem]:
         yield from self._duplicates()
+        yield from export_problems(self._definition, self._source)
         syntax = list(self._syntax())
         yield from syntax
         yield from self._fields()
@@ -175,9 +177,18 @@ class _Linter:
             yield from self._known_options(expression, place, scope_fields)
             wanted: type = int if place[-1] in NUMBERS else bool
             if place[-1] in ("value", *LIMITS):
-                wanted = object
+                wanted = self._limit_type(place)
             if wrong := mistake(expression, scope_fields, wanted, self._given(place)):
                 yield self._source.problem(place, *wrong)
+
+    def _limit_type(self, place: Place) -> type:
+        """What the expression of a limit, or of a computed value, should give."""
+        try:
+            field: Any = self._definition.sections[int(place[1])].fields[int(place[3])]
+            field = field.fields[int(place[5])] if len(place) > 5 else field
+        except (IndexError, ValueError):
+            return object  # the file has more than the definition, because some of it is wrong
+        return limit_type(field, str(place[-1]))
 
     def _row_fields(
         self, place: Place, fields: Mapping[str, AnyCompiled]

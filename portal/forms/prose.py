@@ -5,7 +5,9 @@ import re
 from portal.forms.html import escaped
 
 #: [書き方の説明](https://www.city.example.jp/help), [窓口の地図](/map)
-_LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\((https://[^\s()<>\"]{1,500}|/[^\s()<>\"/][^\s()<>\"]*)\)")
+_LINK = re.compile(
+    r"\[([^\[\]\n]{1,200})\]\((https://[^\s()<>\"]{1,500}|/[^\s()<>\"/][^\s()<>\"]*)\)"
+)
 _ITEM = re.compile(r"[-・] ?")
 
 

@@ -17,6 +17,9 @@ MOST_TRIALS = 200
 #: Mistakes that show whatever the answers are; others (a division by zero) may be the answers'.
 _TYPE_MISTAKES = ("No such overload", "Unsupported", "takes", "needs whole numbers", "missing")
 
+#: What limits of days and times are.
+_LIMITED: Mapping[type, str] = {datetime: "a day", str: 'a time: "09:00"'}
+
 SAMPLE = Context(
     today=date(2026, 4, 1),
     resident={"signed_in": True, "of_city": True, "age": 30},
@@ -33,8 +36,8 @@ def mistake(
 ) -> tuple[str, str] | None:
     """What was found and what is right; None where nothing speaks against the expression.
 
-    ``wanted`` is bool, int, or object where any value is welcome; ``given`` are the names beside
-    the fields and the context.
+    ``wanted`` is bool, int, datetime for a day, str for a time, or object where any value is
+    welcome; ``given`` are the names beside the fields and the context.
     """
     for scope in scopes((expression,), fields, given):
         try:
@@ -48,6 +51,8 @@ def mistake(
             return f"{expression.source!r} gives {found!r}", "a condition: true or false"
         if wanted is int and type(found) is not int:
             return f"{expression.source!r} gives {found!r}", "a whole number of yen or pieces"
+        if wanted in _LIMITED and found is not None and not isinstance(found, wanted):
+            return f"{expression.source!r} gives {found!r}", _LIMITED[wanted]
     return None
 
 

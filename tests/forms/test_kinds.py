@@ -18,7 +18,7 @@ def read(compiled: Procedure, **controls: Any) -> tuple[Any, list[str]]:
     ("field", "controls", "value"),
     [
         ("type: text", {"x": "  髙橋　です "}, "髙橋 です"),
-        ('type: text, pattern: "[0-9]{7}"', {"x": "１２３４５６７"}, "1234567"),
+        ('type: text, pattern: "[0-9]{7}", example: "1234567"', {"x": "１２３４５６７"}, "1234567"),
         ("type: textarea", {"x": "一\r\n二"}, "一\n二"),
         ("type: email", {"x": "ＡＢＣ@example.jp "}, "ABC@example.jp"),
         ("type: phone", {"x": "０９０ー１２３４ー５６７８"}, "090-1234-5678"),
@@ -43,6 +43,35 @@ def read(compiled: Procedure, **controls: Any) -> tuple[Any, list[str]]:
             {"x__era": "western", "x__year": "2026", "x__month": "05", "x__day": "01"},
             "2026-05-01",
         ),
+        ("type: decimal", {"x": "１２．５"}, "12.5"),
+        ("type: decimal, places: 2, unit: ㎡", {"x": "1,234.50㎡"}, "1234.5"),
+        ("type: decimal, places: 3, min: -1", {"x": "-.250"}, "-0.25"),
+        ("type: decimal", {"x": "7."}, "7"),
+        ("type: time", {"x": "9:30"}, "09:30"),
+        ("type: time", {"x": "９時３０分"}, "09:30"),
+        ("type: time", {"x": "０９３０"}, "09:30"),
+        ("type: time", {"x": "午後3時半"}, "15:30"),
+        ("type: time", {"x": "12:00 am"}, "00:00"),
+        ('type: time, min: "09:00", max: "17:00", step: 15', {"x": "17時"}, "17:00"),
+        (
+            "type: period, max_days: 3",
+            {"x__first__year": "2026-04-01", "x__last__era": "reiwa", "x__last__year": "8"}
+            | {"x__last__month": "4", "x__last__day": "3"},
+            {"first": "2026-04-01", "last": "2026-04-03"},
+        ),
+        (
+            "type: period, open_ended: true",
+            {"x__first__year": "R8.5.1"},
+            {"first": "2026-05-01", "last": None},
+        ),
+        ("type: text, characters: katakana", {"x": "みほん ﾊﾅ"}, "ミホン　ハナ"),
+        ("type: text, characters: hiragana", {"x": "ミホンー"}, "みほんー"),
+        ("type: text, characters: kana", {"x": "みほんﾊﾅ"}, "みほんハナ"),
+        ("type: text, characters: half", {"x": "Ａ－１２"}, "A-12"),
+        ("type: text, characters: full", {"x": "ABC ｶﾞ1-2"}, "ＡＢＣ　ガ１－２"),
+        ("type: text, characters: digits", {"x": "１２３ー４５"}, "12345"),
+        ("type: text, characters: latin", {"x": "Nguyễn Văn Ａ"}, "Nguyễn Văn A"),
+        ("type: text, characters: no_emoji", {"x": "髙橋★𠮷"}, "髙橋★𠮷"),
         ("type: yes_no", {"x": "no"}, False),
         ("type: choice, options: {a: あ, b: い}", {"x": "b"}, "b"),
         ("type: choices, options: {a: あ, b: い}", {"x": ["", "a", "b", "a"]}, ["a", "b"]),
@@ -83,6 +112,24 @@ def read(compiled: Procedure, **controls: Any) -> tuple[Any, list[str]]:
                 "holder": "ミホン　ハナ",
             },
         ),
+        (
+            "type: bank_account",
+            {
+                "x__bank_code": "ゆうちょ",
+                "x__branch_code": "１２３４０",
+                "x__number": "1234561",
+                "x__holder": "キョウ ハナ",
+            },
+            {
+                "bank_code": "9900",
+                "branch_code": "238",
+                "kind": "ordinary",
+                "number": "0123456",
+                "holder": "キヨウ　ハナ",
+                "bank_name": "ゆうちょ銀行",
+                "branch_name": "二三八",
+            },
+        ),
         ("type: consent", {"x": ["", "yes"]}, True),
     ],
 )
@@ -106,9 +153,9 @@ def test_good_input(tmp_path: Path, field: str, controls: dict[str, Any], value:
         ("type: text", {"x": "a\ud800b"}, "使えない文字"),
         ("type: text", {"x": "あ" * 100_000}, "文字以内"),
         (
-            'type: text, pattern: "[0-9]{7}", pattern_message: 7けた 100%です。',
+            'type: text, pattern: "[0-9]{4}", example: "1234", pattern_message: 4けた 100%です。',
             {"x": "1"},
-            "7けた 100%です。",
+            "4けた 100%です。",
         ),
         ("type: email", {"x": "a@b"}, "name@example.jp"),
         ("type: phone", {"x": "12345"}, "市外局番から"),
@@ -123,6 +170,54 @@ def test_good_input(tmp_path: Path, field: str, controls: dict[str, Any], value:
         ("type: date", {"x__year": "2026", "x__month": "2", "x__day": "30"}, "カレンダーに"),
         ("type: date, max: today", {"x": "2026-04-02"}, "2026年4月1日以前"),
         ("type: date, min: 2026-04-01", {"x": "2026-03-31"}, "2026年4月1日以降"),
+        (
+            "type: date, max: today, max_message: 100%未来です。",
+            {"x": "2026-04-02"},
+            "100%未来です。",
+        ),
+        ("type: integer, min: 5 - 2, min_message: 足りません。", {"x": "2"}, "足りません。"),
+        ("type: integer, max: 5 - 2", {"x": "4"}, "3以下"),
+        ("type: decimal", {"x": "1.25"}, "1けたまで"),
+        ("type: decimal, min: 0.5", {"x": "0.4"}, "0.5以上"),
+        ("type: decimal, max: 3 * 5", {"x": "1.6"}, "1.5以下"),
+        ("type: decimal", {"x": "1e9"}, "数字で"),
+        ("type: time", {"x": "25:00"}, "9時30分のように"),
+        ("type: time", {"x": "9"}, "9時30分のように"),
+        ("type: time, step: 15", {"x": "9:20"}, "15分きざみ"),
+        ('type: time, min: "09:00"', {"x": "8:59"}, "09:00以降"),
+        ('type: time, max: "17:00"', {"x": "17:01"}, "17:00以前"),
+        ("type: period", {"x__first__year": "2026-04-01"}, "おわりの日を入力"),
+        ("type: period", {"x__last__year": "2026-04-01"}, "はじめの日を入力"),
+        (
+            "type: period",
+            {"x__first__year": "2026-04-02", "x__last__year": "2026-04-01"},
+            "よりあと",
+        ),
+        (
+            "type: period, max_days: 2",
+            {"x__first__year": "2026-04-01", "x__last__year": "2026-04-03"},
+            "2日以内",
+        ),
+        (
+            "type: period, min: today",
+            {"x__first__year": "2026-03-31", "x__last__year": "2026-04-03"},
+            "以降の日",
+        ),
+        ("type: text, characters: katakana", {"x": "見本"}, "カタカナで"),
+        ("type: text, characters: hiragana", {"x": "abc"}, "ひらがなで"),
+        ("type: text, characters: half", {"x": "あ"}, "半角の"),
+        ("type: text, characters: digits", {"x": "12a"}, "数字で"),
+        ("type: text, characters: latin", {"x": "山田"}, "ローマ字"),
+        ("type: text, characters: no_emoji", {"x": "はい👍"}, "絵文字"),
+        ("type: name", {"x__family": "12345"}, "「1」は使えません"),
+        ("type: name", {"x__family": "！？"}, "使えません"),
+        ("type: name", {"x__family": "山田😀"}, "「😀」は使えません"),
+        ("type: name", {"x__family": "・・・"}, "使えません"),
+        (
+            "type: bank_account",
+            {"x__bank_code": "9900", "x__branch_code": "11940"},
+            "1で終わります",
+        ),
         ("type: yes_no", {"x": "maybe"}, "選択肢の中から"),
         ("type: choice, options: {a: あ}", {"x": "forged"}, "選択肢の中から"),
         ("type: choices, options: {a: あ}", {"x": ["a", "forged"]}, "選択肢の中から"),
@@ -160,11 +255,29 @@ def test_bad_input(tmp_path: Path, field: str, controls: dict[str, Any], told: s
         "type: choice, options: {a: あ}", "type: choices, options: {a: あ}",
         "type: ranked, options: {a: あ}", "type: name", "type: address", "type: person",
         "type: bank_account", "type: file", "type: consent", "type: email", "type: phone",
+        "type: decimal", "type: time", "type: period", "type: text, characters: latin",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize(
     "stored",
-    ["x", 5, 1.5, True, [], [[]], [1], ["zzz"], {}, {"family": 1}, {"name": 3}, "2026-99-99"],
+    [
+        "x",
+        5,
+        1.5,
+        True,
+        [],
+        [[]],
+        [1],
+        ["zzz"],
+        {},
+        {"family": 1},
+        {"name": 3},
+        "2026-99-99",
+        "1.50",
+        "9:00",
+        {"first": "2026-04-01", "last": 5},
+        {"first": None, "last": None},
+    ],
 )
 def test_a_stored_answer_of_another_shape_is_asked_for_again(
     tmp_path: Path, field: str, stored: Any
@@ -174,3 +287,28 @@ def test_a_stored_answer_of_another_shape_is_asked_for_again(
     assert journey.complete == ("x" in journey.answers)
     compiled.render_section("main", {"x": stored}, CONTEXT)
     compiled.summary({"x": stored}, CONTEXT)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ("𠮷田", "﨑"),
+        ("髙橋", "葛󠄀"),
+        ("O’Brien", "Seán"),
+        ("Nguyễn", "Thị Hà"),
+        ("ジャン＝ピエール", ""),
+        ("MARIA DE LOS ANGELES GARCIA-LOPEZ Y FERNANDEZ", ""),
+        ("金（KIM）", "秀賢"),
+        ("佐々木", "〆子"),
+        ("ĐẶNG", "Ａ"),
+        ("สมชาย", "ใจดี"),
+        ("四十万", "〇"),
+        ("ル・クレジオ", "J. M."),
+    ],
+)
+def test_a_real_name_is_never_refused_and_never_changed(
+    tmp_path: Path, name: tuple[str, str]
+) -> None:
+    compiled = procedure(tmp_path, "- {id: x, type: name, label: 氏名}")
+    value = {"family": name[0], "given": name[1]}
+    assert read(compiled, x__family=name[0], x__given=name[1]) == (value, [])

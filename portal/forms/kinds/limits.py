@@ -7,13 +7,13 @@ from typing import Any, Generic, TypeVar
 from portal.forms.expressions import Expression, ExpressionError
 from portal.forms.fields import LimitedField
 from portal.forms.kinds.base import Complaint, Situation
-from portal.forms.literals import TIME
+from portal.forms.literals import TIME, is_expression
 
 T = TypeVar("T", int, str, date)
 
 
 class Limit(Generic[T]):
-    """One bound. Raises ValueError where it is neither a value nor CEL."""
+    """One bound. Raises ValueError where it is neither a value of any kind nor CEL."""
 
     def __init__(
         self,
@@ -25,7 +25,7 @@ class Limit(Generic[T]):
         self._value: T | None = None if written is None else value(written)
         self._seen: Callable[[Any], T | None] = seen
         self.expression: Expression | None = None
-        if self._value is None and isinstance(written, str):
+        if self._value is None and is_expression(written):
             self.expression = Expression(written)
 
     def value(self, situation: Situation) -> T | None:
