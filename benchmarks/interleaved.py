@@ -24,13 +24,13 @@ class Comparison:
 
 def compare(ours: Work, theirs: Work, *, rounds: int = _ROUNDS, turn: float = _TURN) -> Comparison:
     """Measure both in ``rounds`` turns; who begins alternates. All figures are medians."""
-    counts = {work: _calls_for(work, turn) for work in (ours, theirs)}
+    counts = {work: calls_for(work, turn) for work in (ours, theirs)}
     ours_rates: list[float] = []
     theirs_rates: list[float] = []
     for number in range(rounds):
         turns = [(ours, ours_rates), (theirs, theirs_rates)]
         for work, rates in turns if number % 2 else reversed(turns):
-            rates.append(_rate(work, counts[work]))
+            rates.append(rate(work, counts[work]))
     ratios = [a / b for a, b in zip(ours_rates, theirs_rates, strict=True)]
     return Comparison(
         ours=statistics.median(ours_rates),
@@ -39,7 +39,7 @@ def compare(ours: Work, theirs: Work, *, rounds: int = _ROUNDS, turn: float = _T
     )
 
 
-def _rate(work: Work, calls: int) -> float:
+def rate(work: Work, calls: int) -> float:
     """Calls per second of processor time, garbage of earlier turns not counted."""
     gc.collect()
     begun = time.process_time()
@@ -48,7 +48,7 @@ def _rate(work: Work, calls: int) -> float:
     return calls / (time.process_time() - begun)
 
 
-def _calls_for(work: Work, turn: float) -> int:
+def calls_for(work: Work, turn: float) -> int:
     """How many calls take about one turn; warms up on the way."""
     calls = 1
     while True:

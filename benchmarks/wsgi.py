@@ -23,14 +23,14 @@ class Answer:
 
 
 class Client:
-    """One browser with its cookie, in front of one application."""
+    """One browser with its cookie, its own or one that it is given, in front of one application."""
 
-    def __init__(self, app: WSGIApplication, path: str) -> None:
+    def __init__(self, app: WSGIApplication, path: str, cookie: str = "") -> None:
         self._app, self._path = app, path
-        self._get_environ = self._environ("GET", b"", "")
+        self._get_environ = self._environ("GET", b"", cookie)
         first = self.get()
         cookies = [value for name, value in first.headers if name == "Set-Cookie"]
-        self._cookie = "; ".join(cookie.partition(";")[0] for cookie in cookies)
+        self._cookie = "; ".join(one.partition(";")[0] for one in cookies) or cookie
         self._get_environ = self._environ("GET", b"", self._cookie)
         found = _CSRF.search(first.text)
         self._token = found.group(1) if found else ""
