@@ -12,9 +12,9 @@ import click
 
 from foundation.clock import jst_date, system_clock
 from foundation.languages import TRANSLATED
-from foundation.money import format_yen
 from portal.forms.catalogue import CONCEPTS, Catalogue, load_catalogue
 from portal.forms.colour import MIN_CONTRAST, contrast_with_white
+from portal.forms.fees_in_words import fees_shown
 from portal.forms.filling import Stuck
 from portal.forms.interview import ask
 from portal.forms.problems import DefinitionErrors, suggest
@@ -222,13 +222,7 @@ def _shown(procedure: Procedure, today: date) -> str:
             lines.append(f"  {mark} {field.id}: {field.type}  {field.label}{_when(field.when)}")
             for inner in getattr(field, "fields", ()):
                 lines.append(f"      {inner.id}: {inner.type}  {inner.label}{_when(inner.when)}")
-    for line in definition.fees.lines if definition.fees else ():
-        rows = f" for each of {line.each}" if line.each else ""
-        amount = format_yen(line.amount) if isinstance(line.amount, int) else line.amount
-        lines += ["", f"fee {line.id}: {amount} × {line.quantity}{rows}{_when(line.when)}"]
-        lines += [
-            f"    ×{factor.times} {factor.label}{_when(factor.when)}" for factor in line.factors
-        ]
+    lines += fees_shown(definition.fees)
     journey = procedure.journey({}, Context(today=today))
     lines += ["", "begins with: " + " → ".join(section.title for section in journey.sections)]
     return "\n".join(lines)
