@@ -209,16 +209,6 @@ ANSWERS: Mapping[str, Mapping[str, Any]] = {
         "equipment": ["piano"],
         "rules_consent": True,
     },
-    "moving.move-out": {
-        **_CONTACT,
-        "moving_on": "2026-06-20",
-        "destination": "japan",
-        "new_address": {"postcode": "0000092", "text": "都市県大都市区青山町2丁目1番14号"},
-        "new_head": _SPOUSE,
-        "who": "all",
-        "movers": [{"name": _SPOUSE, "birth_date": "1986-07-19", "has_card": True}],
-        "related": ["child_allowance"],
-    },
     "pets.dog-registration": {
         **_CONTACT,
         "same_place": True,

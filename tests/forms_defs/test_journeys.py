@@ -1,12 +1,14 @@
 """Each procedure of the sample city can be walked to its end, and refuses what it should."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from portal.forms import Catalogue, Context
+from tests.forms_defs.city_hall_answers import ON_DAY
 from tests.forms_defs.complete_answers import ANSWERS
 
 CONTEXT = Context(
@@ -22,13 +24,20 @@ CONTEXT = Context(
 )
 
 
+def context_of(procedure_id: str) -> Context:
+    """The day on which the complete application is handed in."""
+    return replace(CONTEXT, today=ON_DAY.get(procedure_id, CONTEXT.today))
+
+
 def test_each_procedure_has_a_complete_application(catalogue: Catalogue) -> None:
     assert set(ANSWERS) == set(catalogue.procedures)
 
 
 @pytest.mark.parametrize("procedure_id", ANSWERS)
 def test_a_complete_application_can_be_submitted(catalogue: Catalogue, procedure_id: str) -> None:
-    journey = catalogue.procedures[procedure_id].journey(ANSWERS[procedure_id], CONTEXT)
+    journey = catalogue.procedures[procedure_id].journey(
+        ANSWERS[procedure_id], context_of(procedure_id)
+    )
     assert [(error.path, error.message) for error in journey.errors] == []
     assert journey.complete
     # Nothing of the answers is hidden: each was asked for.
@@ -58,8 +67,36 @@ REFUSED: tuple[tuple[str, Mapping[str, Any], str], ...] = (
     ("environment.bulky-waste", {"day": "2026-06-09"}, "day"),
     # A Saturday
     ("environment.bulky-waste", {"day": "2026-06-13"}, "day"),
-    ("moving.move-out", {"moving_on": "2026-07-04"}, "moving_on"),
-    ("moving.move-out", {"moving_on": "2026-05-23"}, "moving_on"),
+    ("moving.move-out", {"moving_on": "2026-06-18"}, "moving_on"),
+    ("moving.move-out", {"moving_on": "2026-05-19"}, "moving_on"),
+    # A Saturday; before the move; later than the fourteenth day after it.
+    ("moving.move-in-booking", {"visit_day": "2026-06-20", "visit_time": "t0900"}, "visit_day"),
+    ("moving.move-in-booking", {"visit_day": "2026-06-09", "visit_time": "t0900"}, "visit_day"),
+    ("moving.move-in-booking", {"visit_day": "2026-06-25", "visit_time": "t0900"}, "visit_day"),
+    # After 17:15 only on Wednesdays.
+    ("moving.move-in-booking", {"visit_day": "2026-06-18"}, "visit_time"),
+    ("insurance.health-insurance-join", {"changed_on": "2026-06-18"}, "changed_on"),
+    ("vehicles.moped-registration", {"displacement": 126}, "displacement"),
+    ("vehicles.moped-registration", {"displacement": 90}, "displacement"),
+    ("water.water-start", {"stop_on": "2026-06-21"}, "stop_on"),
+    ("water.water-start", {"start_on": "2026-06-03"}, "start_on"),
+    ("water.water-stop", {"stop_on": "2026-06-20"}, "stop_on"),
+    ("reductions.facility-fee-reduction", {"income": "fee"}, "income"),
+    ("reductions.facility-fee-reduction", {"members_city": 8}, "members_city"),
+    ("reductions.facility-fee-reduction", {"members_fitting": 8}, "members_fitting"),
+    ("reductions.light-vehicle-tax", {"other_reduction": True}, "other_reduction"),
+    ("reductions.light-vehicle-tax", {"grade": "5"}, "grade"),
+    ("reductions.light-vehicle-tax", {"often": "less"}, "often"),
+    (
+        "certificates.income-tax",
+        {"items": [{"kind": "income", "year": "r9", "copies": 1}]},
+        "items",
+    ),
+    (
+        "certificates.income-tax",
+        {"items": [{"kind": "income", "year": "r3", "copies": 1}]},
+        "items",
+    ),
     ("certificates.seal-registration", {"registration_number": "12345"}, "registration_number"),
     ("certificates.residence-record", {"copies": 11}, "copies"),
     ("certificates.residence-record", {"purpose_other": None}, "purpose_other"),
@@ -76,7 +113,7 @@ def test_what_is_wrong_is_said_at_its_field(
         answers["children"] = [{**first, **changed}, *others]
     else:
         answers |= changed
-    journey = catalogue.procedures[procedure_id].journey(answers, CONTEXT)
+    journey = catalogue.procedures[procedure_id].journey(answers, context_of(procedure_id))
     assert [error.path.split(".")[0] for error in journey.errors] == [field]
 
 

@@ -10,7 +10,7 @@ from auth.residents.profile import Profile, profile
 from auth.residents.register import RegisterRow, read_register
 from portal.forms import Catalogue
 from tests.forms_defs.complete_answers import ANSWERS
-from tests.forms_defs.test_journeys import CONTEXT
+from tests.forms_defs.test_journeys import CONTEXT, context_of
 
 
 def _resident(number: int, row: RegisterRow) -> Resident:
@@ -62,7 +62,7 @@ def test_what_is_filled_in_is_valid(
 ) -> None:
     procedure = catalogue.procedures[procedure_id]
     answers, _ = procedure.prefill(_profile_of(people, given_name))
-    journey = procedure.journey({**ANSWERS[procedure_id], **answers}, CONTEXT)
+    journey = procedure.journey({**ANSWERS[procedure_id], **answers}, context_of(procedure_id))
     assert [(error.path, error.message) for error in journey.errors] == []
 
 

@@ -100,6 +100,22 @@ CASES: Sequence[tuple[str, Mapping[str, Any], Sequence[int]]] = (
     ("childcare.medical-care", {}, ()),
     ("disaster.damage-certificate", {}, ()),
     ("moving.move-out", {}, ()),
+    ("moving.move-in-booking", {}, ()),
+    ("insurance.health-insurance-join", {}, ()),
+    ("water.water-start", {}, ()),
+    ("water.water-stop", {}, ()),
+    ("reductions.facility-fee-reduction", {}, ()),
+    ("reductions.light-vehicle-tax", {}, ()),
+    # 廃車 and 登録 are free; a plate by post is レターパックライト, a lost one is paid for.
+    ("vehicles.moped-registration", {"request": "register", **PICKUP}, ()),
+    ("vehicles.moped-registration", {"request": "register", "delivery": "post"}, (430,)),
+    ("vehicles.moped-registration", {"request": "scrap", "plate_return": "missing"}, (200,)),
+    ("vehicles.moped-registration", {"request": "scrap", "plate_return": "stolen"}, ()),
+    (
+        "vehicles.moped-registration",
+        {"request": "replace", "plate_return": "missing", "delivery": "post"},
+        (200, 430),
+    ),
     ("pets.dog-registration", {**_dogs("both"), **PICKUP}, (3000, 550)),
     ("pets.dog-registration", {**_dogs("tag", "registration"), **POST}, (3000, 550, 140)),
     (
