@@ -1,11 +1,12 @@
 """What an author is told of fees and tables, at its line."""
 
+import json
 from pathlib import Path
 
 import pytest
 
-from portal.forms import DefinitionErrors, load_catalogue
-from tests.forms.city import one_section, write_city
+from portal.forms import DefinitionErrors, load_catalogue, thaw
+from tests.forms.city import CONTEXT, one_section, write_city
 from tests.forms.test_check import problems
 
 GOOD = one_section(
@@ -140,6 +141,17 @@ def test_a_mistake_is_told_where_it_shows(tmp_path: Path, old: str, new: str, to
     assert old in GOOD
     found = problems(tmp_path, GOOD.replace(old, new, 1))
     assert any(told in words for _, words in found), found
+
+
+def test_frozen_and_thawed_it_is_the_same(tmp_path: Path) -> None:
+    root = write_city(tmp_path / "city", {"test": GOOD})
+    compiled = load_catalogue(root).procedures["test"]
+    document = json.loads(json.dumps(compiled.freeze()))
+    again = thaw(document)
+    assert again.checksum == compiled.checksum and again.freeze() == document
+    answers = {"kind": "sign", "extent": "large", "area": "5", "pieces": 3}
+    assert again.price(answers, CONTEXT) == compiled.price(answers, CONTEXT)
+    assert again.price(answers, CONTEXT).lines[0].amount == 13_100  # (9,800 + 300 + 30) × 1.3 = 13,169
 
 
 def test_an_option_that_is_never_offered_needs_no_row(tmp_path: Path) -> None:

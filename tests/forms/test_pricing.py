@@ -117,3 +117,90 @@ def test_a_booking_has_its_price_from_outside(tmp_path: Path) -> None:
     compiled = procedure(tmp_path, text, rest)
     assert compiled.price({}, CONTEXT).total == 3600
     assert not compiled.price({}, Context(today=TODAY)).complete
+
+
+WAITING = """
+- {id: delivery, type: choice, label: 受け取り方, options: {post: 郵送, pickup: 窓口}}
+- {id: copies, type: integer, label: 通数, min: 1}
+- {id: post_kind, type: choice, label: 郵送の種類, options: {a: 普通, b: 速達},
+   when: delivery == "post"}
+- {id: doubled, type: computed, label: 2倍, value: copies * 2}
+- {id: note, type: text, label: メモ, required: false}
+- id: items
+  type: group
+  label: 品物
+  fields:
+    - {id: extent, type: choice, label: 大きさ, options: {s: 小, l: 大}}
+    - {id: memo, type: text, label: 覚え}
+"""
+WAITING_FEES = """
+fees:
+  lines:
+    - {id: base, label: 基本料, account: fee, amount: 500}
+    - {id: copy, label: 手数料, account: fee, amount: 100, quantity: doubled}
+    - {id: post, label: 郵送料, account: fee, amount: "post_kind == 'a' ? 110 : 410",
+       when: delivery == "post"}
+    - {id: item, label: 品物, account: fee, each: items, amount: "extent == 's' ? 300 : 900",
+       when: note != "free"}
+"""
+
+
+def test_the_price_says_for_which_answers_it_waits(tmp_path: Path) -> None:
+    compiled = procedure(tmp_path, WAITING, WAITING_FEES)
+    price = compiled.price({}, CONTEXT)
+    assert [line.id for line in price.lines] == ["base"]
+    assert [line.id for line in price.pending] == ["copy"]
+    # What is computed waits for what it is computed from; what is hidden or optional for nothing.
+    assert price.waits_for == ("受け取り方", "通数", "品物")
+    some = {"delivery": "post", "copies": 1, "items": [{"memo": "x"}, {}]}
+    assert compiled.price(some, CONTEXT).waits_for == ("郵送の種類", "大きさ")
+    whole = {"delivery": "pickup", "copies": 1, "items": [{"extent": "s"}]}
+    assert compiled.price(whole, CONTEXT).waits_for == ()
+    assert compiled.price(whole, CONTEXT).total == 1000
+
+
+RELIEF = """
+- {id: welfare, type: yes_no, label: 生活保護}
+- {id: student, type: yes_no, label: 学生}
+- {id: proof, type: file, label: 証明書, required: false}
+"""
+RELIEF_FEES = """
+fees:
+  reductions:
+    - {id: welfare, label: 生活保護, when: welfare, evidence: proof}
+    - {id: student, label: 学生, when: student, percent: 33.3}
+  lines:
+    - {id: a, label: 料, account: fee, amount: 1000}
+"""
+
+
+def test_the_first_reduction_that_fits_and_is_proven_wins(tmp_path: Path) -> None:
+    compiled = procedure(tmp_path, RELIEF, RELIEF_FEES)
+    proof = [{"id": "1", "filename": "a.pdf", "size": 1, "media_type": "application/pdf"}]
+
+    def price(**answers: object) -> tuple[int, str | None, list[str]]:
+        found = compiled.price({"welfare": False, "student": False, **answers}, CONTEXT)
+        unproven = [each.evidence_label for each in found.unproven]
+        return found.total, found.reduction.id if found.reduction else None, unproven
+
+    assert price() == (1000, None, [])
+    assert price(welfare=True) == (1000, None, ["証明書"])
+    assert price(welfare=True, proof=proof) == (0, "welfare", [])
+    assert price(welfare=True, student=True, proof=proof) == (0, "welfare", [])
+    # 667.0 yen exactly: 33.3% is a decimal and no float.
+    assert price(welfare=True, student=True) == (667, "student", ["証明書"])
+
+
+def test_a_reduction_that_can_t_be_decided_leaves_the_price_open(tmp_path: Path) -> None:
+    compiled = procedure(
+        tmp_path,
+        "- {id: copies, type: integer, label: 通数}",
+        """
+        fees:
+          reductions: [{id: many, label: 多い, when: 10 / (copies - 1) > 1}]
+          lines: [{id: a, label: 料, account: fee, amount: 1000}]
+        """,
+    )
+    assert compiled.price({"copies": 2}, CONTEXT).total == 0
+    price = compiled.price({"copies": 1}, CONTEXT)
+    assert not price.complete and price.pending[0].id == "many"
