@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
@@ -122,6 +122,14 @@ def context_of(application: Application, now: datetime) -> Context:
         booking=application.booking,
         now=now,
     )
+
+
+def expected_by(procedure: Procedure, application: Application) -> date | None:
+    """標準処理期間: the open day by which the office wants to have decided; None without one."""
+    days = procedure.definition.processing_days
+    if days is None or application.submitted_at is None:
+        return None
+    return procedure.calendar.add_open(jst_date(application.submitted_at), days)
 
 
 def save_section(application: Application, post: SectionPost, now: datetime) -> None:

@@ -18,6 +18,7 @@ from portal.applications.service import (
     applications_of,
     context_of,
     draft_of,
+    expected_by,
     history_of,
 )
 from portal.applications.states import MACHINE, Event, State
@@ -104,6 +105,7 @@ def show(application_id: str) -> ResponseReturnValue:
             ),
             history=history_of(db, application.id),
             claims=claims_with_standing(db, application),
+            expected_by=expected_by(procedure, application),
             price=price_of(application.price),
             standing=standing_of(db, application.id),
             may_withdraw=MACHINE.allows(State(application.state), Event.WITHDRAW),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from portal.forms.calendar import Calendar
+from portal.forms.acting import ACTING, acts_for_others
 from portal.forms.compiled import (
     AnyCompiled,
     CompiledField,
@@ -142,7 +143,9 @@ class _Linter:
     def _written(self) -> Iterator[tuple[Place, str]]:
         """All expressions with their places."""
         d = self._definition
-        for number, section in enumerate(d.sections):
+        # What the engine itself put in front (だれの申請ですか) is no section of the file.
+        first = -1 if acts_for_others(d) and d.sections[0].id == ACTING else 0
+        for number, section in enumerate(d.sections, first):
             if section.when:
                 yield ("sections", number, "when"), section.when
             for field in section.fields:
@@ -153,6 +156,9 @@ class _Linter:
         for number, check in enumerate(d.checks):
             yield ("checks", number, "when"), check.when
         yield from expressions_of_fees(d.fees)
+        for number, step in enumerate(d.review):
+            if step.when:
+                yield ("review", number, "when"), step.when
         if d.outcome and d.outcome.hold_when:
             yield ("outcome", "hold_when"), d.outcome.hold_when
 

@@ -21,7 +21,7 @@ from portal.forms.compiled import (
     in_order,
     walk,
 )
-from portal.forms.definition import ProcedureDefinition
+from portal.forms.definition import ProcedureDefinition, ReviewStep
 from portal.forms.described import Described
 from portal.forms.directories import NOTHING_KNOWN, Directories
 from portal.forms.evaluated import Evaluation
@@ -280,6 +280,12 @@ class Procedure(Described):
         except ExpressionError:
             return True
 
+    def review_steps(self, answers: Answers, context: Context) -> tuple[ReviewStep, ...]:
+        """The steps before a decision that apply; one that can't be decided does."""
+        steps = self.definition.review
+        scope = self.scope(answers, context) if steps else {}
+        return tuple(step for step in steps if _applies(step, scope))
+
     def field_at(self, path: str) -> AnyCompiled | None:
         """The field, group, or field of a row (``children.0.name``); None where there is none."""
         parts = path.split(".")
@@ -346,6 +352,14 @@ def thaw(frozen: Mapping[str, Any], directories: Directories = NOTHING_KNOWN) ->
         raise ThawError("the checksum doesn't match")
     definition = ProcedureDefinition.model_validate(document["definition"])
     return Procedure(definition, directories)
+
+
+def _applies(step: ReviewStep, scope: Mapping[str, Any]) -> bool:
+    condition = compiled(step.when)
+    try:
+        return condition is None or condition.evaluate(scope) is not False
+    except ExpressionError:
+        return True
 
 
 def _document(definition: ProcedureDefinition) -> dict[str, Any]:

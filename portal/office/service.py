@@ -21,6 +21,7 @@ from portal.applications.prices import decided, price_document, price_of
 from portal.applications.states import WITH_OFFICE, Event, State
 from portal.applications.submission import due_lines, open_claim
 from portal.forms import Procedure
+from portal.office.review import demand_all_done
 
 #: How many rows a page of the inbox shows.
 PAGE = 50
@@ -169,10 +170,11 @@ def approve(
 
     Where 減免 was asked for, ``reduction`` says whether it is granted; refused, the whole fee is
     claimed and the applicant is told the reason. Raises NotPermitted, ReductionOpen,
-    SecondPersonNeeded, ReasonMissing.
+    SecondPersonNeeded, ReasonMissing, StepOpen.
     """
     _demand(staff, application, Role.DECISION_MAKER)
     now = payments.clock()
+    demand_all_done(session, procedure, application, now)
     told = _decide_reduction(session, application, staff, reduction, reason)
     application.reason = None
     application.decided_at = now

@@ -10,17 +10,19 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from auth.staff.roles import Role, StaffIdentity
+from foundation.clock import jst_date
 from foundation.ids import normalise_reference
 from foundation.states import IllegalTransition
 from portal.access import staff
 from portal.applications.models import Application, Attachment
 from portal.applications.payment import claims_with_standing
 from portal.applications.prices import price_of
-from portal.applications.service import context_of, history_of
+from portal.applications.service import context_of, expected_by, history_of
 from portal.applications.states import MACHINE, Event, State
 from portal.applications.wording import OFFICE
 from portal.context import current_portal
-from portal.office import service
+from portal.office import review, service
+from portal.office.review import NotTheStepsRole, StepOpen
 from portal.office.service import (
     FeeOpen,
     NotPermitted,
@@ -105,9 +107,12 @@ def case(application_id: str) -> ResponseReturnValue:
             attachments=service.attachments_of(db, application.id),
             history=history,
             names=service.names_of_staff(db, history),
+            steps=review.steps(db, procedure, application, portal.clock()),
+            due_day=expected_by(procedure, application),
+            today=jst_date(portal.clock()),
             operator=operator,
             words=OFFICE,
-            event_words=STEPS,
+            event_words={**STEPS, **review.titles(procedure.definition.review)},
             may={event.value: MACHINE.allows(State(application.state), event) for event in Event},
             decides=person.may(Role.DECISION_MAKER, application.department),
         )
@@ -199,6 +204,21 @@ def complete(application_id: str) -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/applications/<application_id>/steps/<step_id>")
+@staff(*_ROLES)
+def finish_step(application_id: str, step_id: str) -> ResponseReturnValue:
+    """審査の段階を終える."""
+    portal = current_portal()
+    now, note = portal.clock(), request.form.get("text", "")
+    return _act(
+        application_id,
+        lambda db, application, person: review.finish_step(
+            db, portal.definitions.of(db, application), application, person, step_id, note, now
+        ),
+        _("記録しました。"),
+    )
+
+
 @blueprint.post("/applications/<application_id>/notes")
 @staff(*_ROLES)
 def add_note(application_id: str) -> ResponseReturnValue:
@@ -241,6 +261,10 @@ def _act(
             _("減免は、審査を始めた人や入力した人とは別の決裁者が認めます。"),
             "error",
         )
+    except StepOpen as first:
+        flash(_("先に「%(step)s」を終えてください。", step=first), "error")
+    except NotTheStepsRole as step:
+        flash(_("「%(step)s」は、別の役割の職員が行います。", step=step), "error")
     except IllegalTransition:
         flash(_("この間に状態が変わりました。いまの状態を確かめてください。"), "warning")
     except FeeOpen:
