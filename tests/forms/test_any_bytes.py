@@ -27,10 +27,14 @@ EVERY_KIND = """
 - {id: p, type: phone, label: p}
 - {id: q, type: email, label: q}
 - {id: r, type: yen, label: r, default: 5}
+- {id: t, type: decimal, label: t, max: c * 10, required: false}
+- {id: u, type: time, label: u, max: "17:00"}
+- {id: v, type: period, label: v, min: d, max_days: c}
+- {id: w, type: text, label: w, staff_only: true}
 - id: s
   type: group
   label: s
-  max_items: 3
+  max_items: c + 1
   fields:
     - {id: name, type: name, label: name}
     - {id: kana, type: kana, label: kana, required: false}
@@ -43,10 +47,12 @@ CONTROLS = [
     "i.name.family", "i.birth_date.year", "i.address.postcode", "j.number", "j.kind", "k", "m", "n",
     "p", "q", "r", "s", "s.0.name.family", "s.1.born", "s.2.born.year", "s.0._row", "s.9999.name",
     "s.-1.name", "s..", "s.0.", "_add", "_remove", "_refresh", "", ".", "i.", "\ud800", "s.0.paper",
+    "_lookup", "t", "u", "v.first.year", "v.last.era", "w", "i.address.text", "s.0.place.postcode",
 ]  # fmt: skip
 WORDS = [
     "", "x", "s", "s.0", "s.0.paper.0", "m.0", "yes", "no", "western", "reiwa", "元", "R8.5.1",
     "９", "-1", "1e9", "\x00", "\x01\x02\x03", "\ud800", "<script>", "%s%(x)s", "あ" * 5000,
+    "i.address", "s.0.place", "1000001", "12.5", "9時半", "2026-04-01",
 ]  # fmt: skip
 TEXT = st.one_of(st.sampled_from(WORDS), st.text(max_size=40))
 FORMS = st.dictionaries(
@@ -59,7 +65,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
     max_leaves=8,
 )
-ANSWERS = st.dictionaries(st.sampled_from("abcdefghijkmnpqrs"), JSON, max_size=10)
+ANSWERS = st.dictionaries(st.sampled_from("abcdefghijkmnpqrstuvw"), JSON, max_size=10)
 
 
 @pytest.fixture(scope="module")
