@@ -9,7 +9,8 @@ from auth.staff.roles import Role
 from portal.app import create_app
 from portal.applications.models import Application
 from portal.counter.service import begin_sitting, identify
-from tests.support.hall import TILL, Hall
+from tests.documents.reader import read
+from tests.support.hall import CERTIFICATE, TILL, Hall
 
 
 @pytest.fixture
@@ -57,3 +58,17 @@ def test_a_stranger_to_the_sitting_opens_nothing_of_it(hall: Hall, app: Flask) -
     client = _at_the_window(hall, app, handed_over=False)
     place = client.post("/applications/", data={"procedure": "certificate"}).location
     assert app.test_client().get(place).status_code == 404
+
+
+@pytest.mark.parametrize("handed_over", [False, True])
+def test_what_was_sent_is_printed_for_whoever_has_the_tablet(
+    hall: Hall, app: Flask, handed_over: bool
+) -> None:
+    client = _at_the_window(hall, app, handed_over=handed_over)
+    client.post("/applications/", data={"procedure": "certificate"})
+    key = hall.see(lambda session: session.scalars(select(Application.id)).one())
+    hall.answer(key, **CERTIFICATE)
+    hall.submit(key)
+    found = read(client.get(f"/applications/{key}/copy.pdf").data)
+    assert "窓口（入力した職員：職員 clerk）" in found.text
+    assert app.test_client().get(f"/applications/{key}/copy.pdf").status_code == 404
