@@ -8,10 +8,11 @@ from pathlib import Path
 from babel import dates
 from babel.support import Translations
 from flask import Flask, Response, request, session
-from flask_babel import Babel, get_locale, gettext, refresh
+from flask_babel import Babel, get_domain, get_locale, gettext, refresh
 
 from foundation.clock import jst
 from foundation.languages import EASY_JAPANESE, JAPANESE, LANGUAGES, TRANSLATED, Language
+from foundation.wording import Translate
 from portal import ruby
 from portal.audience import languages_of_pages
 from portal.forms.dates import era_of
@@ -83,6 +84,19 @@ class DefinitionTexts:
             return ""
         translated = self.in_language(text, current_language())
         return translated if translated != text else gettext(text)
+
+    def reader(self) -> Translate:
+        """``translate`` for one page with many texts: its language is looked up only once."""
+        definitions = self._catalogues.get(current_language(), NullTranslations())
+        program = get_domain().get_translations()
+
+        def translate(text: str) -> str:
+            if not text:
+                return ""
+            translated = definitions.gettext(text)
+            return translated if translated != text else str(program.gettext(text))
+
+        return translate
 
     def in_language(self, text: str, language: str) -> str:
         """A definition's text where there is no page, as in mail; Japanese where it has none."""

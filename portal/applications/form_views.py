@@ -80,7 +80,7 @@ def _save(
         context,
         sources=application.sources,
         uploads=posted.uploads,
-        translate=portal.texts.translate,
+        translate=portal.texts.reader(),
     )
     if reads_otherwise:
         save_section(application, post, now)
@@ -136,7 +136,7 @@ def _section_page(
 ) -> ResponseReturnValue:
     """The page as it is kept, or with what was just posted."""
     portal = current_portal()
-    translate = portal.texts.translate
+    translate = portal.texts.reader()
     context = _as_seen(priced_context(db, procedure, application, portal.clock()))
     answers = post.answers if post else application.answers
     journey = procedure.journey(
@@ -243,7 +243,7 @@ def send(application_id: str) -> ResponseReturnValue:
 
 def _check_page(db: Session, application: Application, procedure: Procedure) -> ResponseReturnValue:
     portal = current_portal()
-    translate = portal.texts.translate
+    translate = portal.texts.reader()
     context = _as_seen(priced_context(db, procedure, application, portal.clock()))
     journey = procedure.journey(application.answers, context, translate=translate)
     if not journey.complete and journey.first_incomplete is not None:
