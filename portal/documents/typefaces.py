@@ -236,11 +236,14 @@ def _clusters(text: str) -> Iterator[str]:
             continue
         if cluster:
             yield cluster
-        # A control character has no form; a stray one must not stop the paper.
-        cluster = " " if unicodedata.category(character) == "Cc" else character
+        cluster = _STRAY.get(unicodedata.category(character), character)
     if cluster:
         yield cluster
 
+
+#: What has no form and can't be written to a file either must not stop the paper: a control
+#: character is a space, half of a surrogate pair the sign for what could not be read.
+_STRAY = {"Cc": " ", "Cs": "\ufffd"}
 
 #: Marks and formatting characters belong to what stands before them.
 _EXTENDING = frozenset({"Mn", "Mc", "Me", "Cf"})

@@ -1,6 +1,8 @@
 """A paper as another program reads it: text, order, pages, code."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from portal.documents.layout import lay_out
 from portal.documents.paper import Row, Rows, Table, Title
@@ -104,6 +106,18 @@ def test_the_japanese_words_stand_beside_those_of_another_language(typefaces: Ty
     found = read(lay_out(paper(rows, language="pt-BR"), typefaces)).text
     assert "Solicitante申請する人" in found
     assert "氏名" in found
+
+
+@given(st.text(max_size=80))
+@settings(max_examples=30)
+def test_any_text_makes_a_paper(typefaces: Typefaces, text: str) -> None:
+    content = lay_out(paper(answers(text), title=Title(f"題 {text}")), typefaces)
+    assert "申請する人" in read(content).text
+
+
+@pytest.mark.parametrize("stray", ["\0", "\x04", "\ud800", "\u200b", "\u202e", "\u0301"])
+def test_a_stray_character_stops_nothing(typefaces: Typefaces, stray: str) -> None:
+    assert "見本" in read(lay_out(paper(answers(f"{stray}見本{stray}")), typefaces)).text
 
 
 def test_the_same_values_give_the_same_bytes(typefaces: Typefaces) -> None:
