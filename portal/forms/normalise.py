@@ -26,6 +26,8 @@ _NEVER = (
     "\\ufdd0-\\ufdef" + "".join(f"\\U{plane:04x}fffe\\U{plane:04x}ffff" for plane in range(17))
 )
 _UNUSABLE = re.compile(f"[{_NEVER}]")
+#: The same, but for furigana (``portal/ruby.py``), which our words have and no answer.
+_UNUSABLE_IN_WORDS = re.compile(f"(\x04[^{_NEVER}]*\x05[^{_NEVER}]*\x06)|[{_NEVER}]")
 _UNUSABLE_IN_A_LINE = re.compile(f"[\n{_NEVER}]")
 
 
@@ -37,6 +39,11 @@ def usable(text: str, *, lines: bool = False) -> bool:
 def printable(text: str) -> str:
     """The text without what can't be shown: control characters and halves of surrogate pairs."""
     return text if text.isprintable() else _UNUSABLE.sub("", text)
+
+
+def sayable(text: str) -> str:
+    """The same for words of ours that tell of an answer; their furigana stays."""
+    return text if text.isprintable() else _UNUSABLE_IN_WORDS.sub(r"\1", text)
 
 
 def newlines(text: str) -> str:

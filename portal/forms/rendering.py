@@ -10,7 +10,7 @@ from portal.forms.compiled import AnyCompiled, CompiledField, CompiledGroup, Com
 from portal.forms.evaluated import Evaluation
 from portal.forms.fields import YenField
 from portal.forms.html import INDEX, ControlHtml, Fragment, control_id, escaped, slot
-from portal.forms.kinds.base import show
+from portal.forms.kinds.base import say
 from portal.forms.kinds.choices import Optioned
 from portal.forms.kinds.others import ComputedKind, FileKind, NoteKind
 from portal.forms.posted import ROW_MARK, Posted
@@ -154,7 +154,7 @@ class _Filling:
                     slots |= {f"h:{option}": " hidden", f"d:{option}": " disabled"}
         elif isinstance(kind, ComputedKind):
             known = self._evaluation.answers.get(each.id)
-            slots["computed"] = show(kind.words(known, self._translate))
+            slots["computed"] = say(kind.words(known, self._translate))
         elif isinstance(kind, FileKind):
             names = kind.shown(value).get("", [])
             slots["files"] = kind.file_list(names, path, self._translate)
@@ -214,7 +214,7 @@ def _error_slots(
 def _error_html(path: str, errors: Sequence[FieldError]) -> str:
     if not errors:
         return ""
-    sentences = "<br>".join(show(error.message) for error in errors)
+    sentences = "<br>".join(say(error.message) for error in errors)
     return f'<p class="field__error" id="{control_id(path)}-error">{sentences}</p>'
 
 
@@ -330,10 +330,10 @@ def prefilled(each: AnyCompiled, value: Any, source: str, translate: Translate) 
     label = escaped(translate(each.definition.label))
     found = answer_rows(each, value, translate)
     rows = "".join(
-        f'<div class="prefilled__row"><dt>{show(row_label)}</dt>'
-        f'<dd class="prefilled__value">{show(text).replace(chr(10), "<br>")}</dd></div>'
+        f'<div class="prefilled__row"><dt>{say(row_label)}</dt>'
+        f'<dd class="prefilled__value">{say(text).replace(chr(10), "<br>")}</dd></div>'
         if row_label
-        else f'<dd class="prefilled__value">{show(text).replace(chr(10), "<br>")}</dd>'
+        else f'<dd class="prefilled__value">{say(text).replace(chr(10), "<br>")}</dd>'
         for row_label, text in found
     )
     if any(row_label for row_label, _ in found):

@@ -1,5 +1,7 @@
 """Normalising and counting what people type."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,6 +53,14 @@ def test_what_is_shown_can_be_shown(text: str) -> None:
     shown = normalise.printable(text)
     assert normalise.usable(shown, lines=True)
     shown.encode()
+
+
+@given(st.text(alphabet="字じ\x02\x04\x05\x06\ufdd0", max_size=12))
+def test_only_whole_furigana_stays_in_words_of_ours(text: str) -> None:
+    furigana = "\x04字\x05じ\x06"
+    assert normalise.sayable(f"{furigana}a{furigana}") == f"{furigana}a{furigana}"
+    rest = re.sub("\x04[字じ]*\x05[字じ]*\x06", "", normalise.sayable(text))
+    assert normalise.usable(rest)
 
 
 @given(st.text(max_size=50), st.text(max_size=50))

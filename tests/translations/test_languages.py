@@ -103,6 +103,13 @@ def test_a_day_as_it_is_spoken(app: Flask, day: date, spoken: str) -> None:
         assert ruby.plain(i18n.format_short_day(day)).startswith(f"11/{day.day}(")
 
 
+def _without_furigana(page: str) -> set[str]:
+    """The lines of a page in which a kanji has none, but for the languages' names."""
+    assert not re.search("[\x04-\x06]", page)
+    text = _NOT_READ.sub("\n", _RUBY.sub("", page))
+    return {line.strip() for line in text.split("\n") if _KANJI.search(line)} - _NAMES
+
+
 def test_every_kanji_of_a_page_has_furigana(app: Flask, portal: Portal) -> None:
     client = _reading(app, EASY_JAPANESE)
     catalogue = portal.catalogue
@@ -115,7 +122,18 @@ def test_every_kanji_of_a_page_has_furigana(app: Flask, portal: Portal) -> None:
     ]
     for address in addresses:
         page = client.get(address, follow_redirects=True).text
-        assert not re.search("[\x04-\x06]", page), address
-        text = _NOT_READ.sub("\n", _RUBY.sub("", page))
-        bare = [line for line in text.split("\n") if _KANJI.search(line)]
-        assert {line.strip() for line in bare} - _NAMES == set(), address
+        assert _without_furigana(page) == set(), address
+
+
+def test_every_kanji_of_a_form_and_its_complaints_has_furigana(app: Flask, portal: Portal) -> None:
+    client = _reading(app, EASY_JAPANESE)
+    begun = 0
+    for procedure in portal.catalogue.procedures:
+        page = client.post("/applications/", data={"procedure": procedure}, follow_redirects=True)
+        if "/sections/" not in page.request.path:
+            continue  # it begins with a card
+        begun += 1
+        refused = client.post(page.request.path).text
+        assert "notice--error" in refused
+        assert _without_furigana(page.text) | _without_furigana(refused) == set(), procedure
+    assert begun > 0

@@ -159,6 +159,11 @@ def show(text: str) -> str:
     return escaped(normalise.printable(text))
 
 
+def say(text: str) -> str:
+    """Words in the reader's language inside HTML, with the values that they tell of."""
+    return escaped(normalise.sayable(text))
+
+
 def unusable(text: str, suffix: str = "", *, lines: bool = False) -> Complaint | None:
     """The complaint about characters or a length that no field can take."""
     if len(text) > normalise.LIMIT:
