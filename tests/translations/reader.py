@@ -17,7 +17,7 @@ _EMPTY = frozenset({"input", "img", "link", "meta", "br", "hr", "source", "wbr",
 
 
 class _Visible(HTMLParser):
-    """What is seen or read aloud on a page, without what says itself that it is Japanese."""
+    """What is seen or read aloud on a page, without what says itself that it is not English."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,8 +29,8 @@ class _Visible(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if tag == "html":
-            self.language = given.get("lang")
-        skipped = tag in _UNSEEN or given.get("lang") == "ja" or self._hidden
+            self.language = given.pop("lang", None)
+        skipped = tag in _UNSEEN or given.get("lang", "en") != "en" or self._hidden
         if tag not in _EMPTY:
             self._open.append((tag, skipped))
         if not skipped:
