@@ -98,7 +98,7 @@ class Posted:
         if each.file is not None:
             return self._files(each, situation)
         controls = self.controls(each)
-        if each.id in self.fixed or (not controls and each.definition.concept):
+        if each.id in self.fixed or (not controls and each.definition.profile):
             return Stored(self.answers).reading(each, situation)
         reading = each.kind.read(controls, situation)
         if reading.value is None:
@@ -158,7 +158,7 @@ class Posted:
         if self.fields is None or group.id not in self.fields:
             return False
         shown = group.id in self.form or bool(self.indices(group))
-        return shown or not group.definition.concept or group.id not in self.answers
+        return shown or not group.definition.profile or group.id not in self.answers
 
     def _blank(self, group: CompiledGroup, row: PostedRow) -> bool:
         """Whether nobody wrote anything into a row; what is preselected doesn't count."""

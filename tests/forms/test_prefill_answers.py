@@ -1,6 +1,10 @@
 """Finding an answer by what it is, whatever the field is called."""
 
+from pathlib import Path
+
 from portal.forms import Procedure, load_catalogue
+from tests.forms.city import CONTEXT, form
+from tests.forms.city import procedure as procedure_of
 from tests.support.browser import ROOT
 
 
@@ -14,3 +18,23 @@ def test_an_answer_is_found_by_its_concept() -> None:
     assert procedure.answer_known_as("contact.email", answers) == "inu@mihon.example"
     assert procedure.answer_known_as("contact.email", {"phone": "0299000000"}) is None
     assert procedure.answer_known_as("contact.fax", answers) is None
+
+
+def test_what_was_shown_as_text_survives_the_post_of_its_page(tmp_path: Path) -> None:
+    procedure = procedure_of(
+        tmp_path,
+        """
+        - {id: plate, type: text, label: ナンバー, profile: vehicle.plate}
+        - id: family
+          type: group
+          label: 家族
+          profile: household.members
+          fields:
+            - {id: name, type: text, label: 名前}
+        - {id: copies, type: integer, label: 通数}
+        """,
+    )
+    known = {"plate": "見本 あ 1", "family": [{"name": "太郎"}]}
+    post = procedure.read_section("main", form(copies="2"), known, CONTEXT)
+    assert post.errors == ()
+    assert post.answers == {**known, "copies": 2}
