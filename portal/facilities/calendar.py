@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-import jpholiday
-
 from foundation.clock import JST
-from portal.facilities.rooms import Facility, Period, Slot
+from portal.facilities.rooms import Facility, Slot
 
 
 class Unavailable(StrEnum):
@@ -47,13 +45,7 @@ def unavailable(facility: Facility, day: date, today: date) -> Unavailable | Non
 
 def closed(facility: Facility, day: date) -> bool:
     """Whether the house is shut: a weekday, a holiday, 年末年始 or a single day."""
-    rule = facility.closed
-    return (
-        day.weekday() in rule.weekdays
-        or (rule.holidays and jpholiday.is_holiday(day))
-        or day in rule.dates
-        or any(_within(day, period) for period in rule.periods)
-    )
+    return not facility.closed.is_open(day)
 
 
 def moments(slot: Slot, day: date) -> tuple[datetime, datetime]:
@@ -69,13 +61,6 @@ def days(first: date, count: int) -> Iterator[date]:
 def at(day: date, clock_time: time) -> datetime:
     """The moment of a clock time on a day in Japan."""
     return datetime.combine(day, clock_time, tzinfo=JST)
-
-
-def _within(day: date, period: Period) -> bool:
-    here = f"{day:%m-%d}"
-    if period.first <= period.last:
-        return period.first <= here <= period.last
-    return here >= period.first or here <= period.last
 
 
 def _months_later(day: date, months: int) -> date:

@@ -1,9 +1,10 @@
 """A facility as bookings see it: rooms, slots, opening days, deadlines. Pure values."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import time
 
 from portal.facilities.tariff import Tariff
+from portal.forms.calendar import Calendar
 
 
 @dataclass(frozen=True)
@@ -30,25 +31,6 @@ class Room:
 
 
 @dataclass(frozen=True)
-class Period:
-    """A stretch of every year, ``MM-DD`` to ``MM-DD``, which may cross the new year."""
-
-    first: str
-    last: str
-
-
-@dataclass(frozen=True)
-class ClosedDays:
-    """休館日: when the house is shut."""
-
-    #: 0 is Monday
-    weekdays: frozenset[int] = frozenset()
-    holidays: bool = False
-    periods: tuple[Period, ...] = ()
-    dates: frozenset[date] = frozenset()
-
-
-@dataclass(frozen=True)
 class Facility:
     """One house of the city."""
 
@@ -58,7 +40,8 @@ class Facility:
     summary: str
     slots: tuple[Slot, ...]
     rooms: tuple[Room, ...]
-    closed: ClosedDays
+    #: 休館日: when the house is shut
+    closed: Calendar
     #: earliest day that can be booked, in days after today
     from_days: int
     #: last day that can be booked, in months after today

@@ -2,8 +2,10 @@
 
 from datetime import date, time
 
-from portal.facilities.rooms import ClosedDays, Facility, Period, Room, Slot
+from portal.facilities.rooms import Facility, Room, Slot
 from portal.facilities.tariff import Compound, Tariff
+from portal.forms.calendar import Calendar
+from portal.forms.facility import ClosedDefinition, PeriodDefinition
 
 SLOTS = (
     Slot("morning", time(9), time(12)),
@@ -42,7 +44,11 @@ def plaza_house() -> Facility:
             room("gym-a", half),
             room("gym-b", half),
         ),
-        closed=ClosedDays(weekdays=frozenset({0}), periods=(Period("12-29", "01-03"),)),
+        closed=Calendar(
+            ClosedDefinition(
+                weekdays=("mon",), periods=(PeriodDefinition(first="12-29", last="01-03"),)
+            )
+        ),
         from_days=1,
         months=3,
         hold_minutes=30,

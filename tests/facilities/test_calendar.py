@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.facilities.calendar import Unavailable, closed, moments, unavailable, window
-from portal.facilities.rooms import ClosedDays, Facility, Period
+from portal.facilities.rooms import Facility
+from portal.forms.calendar import Calendar
+from portal.forms.facility import ClosedDefinition, PeriodDefinition
 from tests.facilities.house import FRIDAY, SLOTS
 
 TODAY = date(2026, 6, 3)
@@ -63,8 +65,12 @@ def test_weekdays_and_the_turn_of_the_year(plaza: Facility, day: date, expected:
 
 
 def test_holidays_single_days_and_a_period_within_a_year(plaza: Facility) -> None:
-    rules = ClosedDays(
-        holidays=True, periods=(Period("08-10", "08-16"),), dates=frozenset({date(2026, 6, 19)})
+    rules = Calendar(
+        ClosedDefinition(
+            holidays=True,
+            periods=(PeriodDefinition(first="08-10", last="08-16"),),
+            dates=(date(2026, 6, 19),),
+        )
     )
     house = replace(plaza, closed=rules)
     shut = [
@@ -85,7 +91,7 @@ def test_a_slot_lies_on_the_wall_clock_of_japan() -> None:
 
 @given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.integers(1, 24))
 def test_the_window_ends_in_the_month_that_was_promised(today: date, months: int) -> None:
-    rules = ClosedDays()
+    rules = Calendar(ClosedDefinition())
     house = Facility("f", "f", "", "", (), (), rules, from_days=1, months=months, hold_minutes=30)
     last = window(house, today).last
     assert (last.year * 12 + last.month) - (today.year * 12 + today.month) == months
