@@ -1,59 +1,27 @@
 """申請書（控え）: an application as it was sent, as the contents of a paper."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from auth.staff.models import StaffAccount
-from foundation.languages import EASY_JAPANESE, JAPANESE, LANGUAGES
+from foundation.languages import LANGUAGES
 from foundation.wording import N_, Translate
 from payments.claims.models import ClaimState
 from portal import i18n, ruby
 from portal.applications.models import Application, Submission
+from portal.applications.paper_price import price_blocks
+from portal.applications.paper_words import Reader, Words
 from portal.applications.payment import Fee, claims_with_standing
 from portal.applications.service import context_of
 from portal.applications.spoken import spoken
-from portal.documents.paper import Block, Code, Paper, Row, Rows, Table, Title, Wording
+from portal.documents.paper import Block, Code, Paper, Row, Rows, Table, Wording
 from portal.forms import Catalogue, Procedure, SummarySection
 
 #: Of the checksum of a definition: enough to tell two versions apart.
 CHECKSUM_SHOWN = 8
-
-
-@dataclass(frozen=True)
-class Reader:
-    """For whom a copy is written: the language, and the address of the page that it leads to."""
-
-    #: one of LANGUAGES; the request speaks it
-    language: str
-    translate: Translate
-    address: str
-
-
-@dataclass(frozen=True)
-class _Words:
-    """The texts of a copy in the reader's language, with the Japanese ones beside them.
-
-    A resident who reads Portuguese shows the paper to somebody who doesn't.
-    """
-
-    reader: Reader
-
-    def say(self, text: str) -> str:
-        return ruby.plain(self.reader.translate(text))
-
-    def title(self, text: str) -> Title:
-        return self.both(self.say(text), text)
-
-    def both(self, said: str, japanese: str) -> Title:
-        is_japanese = self.reader.language in (JAPANESE, EASY_JAPANESE)
-        return Title(said, "" if is_japanese or said == japanese else japanese)
-
-    def row(self, label: str, text: str, note: str = "") -> Row:
-        return Row(self.title(label), text, note)
 
 
 def copy_of(
@@ -70,7 +38,7 @@ def copy_of(
 
     ``procedure`` is the one that the application was begun with; ``now`` is when the copy is made.
     """
-    words = _Words(reader)
+    words = Words(reader)
     title = words.title(application.title)
     checksum = procedure.checksum[:CHECKSUM_SHOWN]
     foot = words.say(N_("%(reference)s　様式 第%(version)s版（%(checksum)s）　%(moment)s作成")) % {
@@ -83,7 +51,7 @@ def copy_of(
         *_booking(submission.booking, words),
         *_answers(procedure, application, submission, words),
         *_attachments(submission.answers, words),
-        *_price(submission.price, words),
+        *price_blocks(submission.price, words),
         *_payment(session, procedure, application, words),
     )
     return Paper(
@@ -115,7 +83,7 @@ def _head(
     catalogue: Catalogue,
     application: Application,
     submission: Submission,
-    words: _Words,
+    words: Words,
 ) -> Sequence[Row]:
     operator = session.get(StaffAccount, submission.operator_id) if submission.operator_id else None
     received = ruby.plain(i18n.format_moment(application.submitted_at or submission.at))
@@ -145,7 +113,7 @@ def _head(
     return rows
 
 
-def _booking(booking: Mapping[str, Any] | None, words: _Words) -> Sequence[Block]:
+def _booking(booking: Mapping[str, Any] | None, words: Words) -> Sequence[Block]:
     if booking is None:
         return ()
     place = f"{words.say(booking['facility_title'])} {words.say(booking['room_title'])}"
@@ -162,7 +130,7 @@ def _booking(booking: Mapping[str, Any] | None, words: _Words) -> Sequence[Block
 
 
 def _answers(
-    procedure: Procedure, application: Application, submission: Submission, words: _Words
+    procedure: Procedure, application: Application, submission: Submission, words: Words
 ) -> Sequence[Block]:
     """All sections as they were checked before they were sent, on the day on which they were."""
     context = context_of(application, submission.at)
@@ -186,7 +154,7 @@ def _answers(
     ]
 
 
-def _attachments(answers: Mapping[str, Any], words: _Words) -> Sequence[Block]:
+def _attachments(answers: Mapping[str, Any], words: Words) -> Sequence[Block]:
     files = tuple(
         (str(file["filename"]), f"{max(1, round(file['size'] / 1024)):,} kB")
         for file in files_in(answers)
@@ -216,52 +184,8 @@ def _files(answers: Any) -> Iterator[Mapping[str, Any]]:
             yield from _files(each)
 
 
-def _price(price: Mapping[str, Any] | None, words: _Words) -> Sequence[Block]:
-    """The lines as they were shown before the application was sent."""
-    lines = (price or {}).get("lines", ())
-    if price is None or not lines:
-        return ()
-    rows = tuple(
-        (
-            _line_label(line, words),
-            _yen(line["unit_amount"]),
-            f"{line['quantity']}{words.say(line['unit'] or '')}",
-            _yen(line["amount"]),
-        )
-        for line in lines
-    )
-    head = (N_("内容"), N_("単価"), N_("数"), N_("金額"))
-    total = (words.say(N_("合計")), "", "", _yen(price["total"]))
-    return (Table(words.title(N_("料金")), tuple(map(words.say, head)), rows, total),)
-
-
-def _line_label(line: Mapping[str, Any], words: _Words) -> str:
-    factors = [_factor(factor, words) for factor in line["factors"]]
-    return "\n".join([words.say(line["label"]), *factors])
-
-
-def _factor(factor: Mapping[str, Any], words: _Words) -> str:
-    how = next(
-        (written(factor[key]) for key, written in _FACTORS.items() if factor.get(key) is not None),
-        "",
-    )
-    return f"{words.say(factor['label'])} {how}".strip()
-
-
-def _yen(amount: int) -> str:
-    return ruby.plain(i18n.show_yen(amount))
-
-
-#: How a factor of a price is written, by what it says.
-_FACTORS: Mapping[str, Callable[[Any], str]] = {
-    "times": lambda times: f"×{times}",
-    "percent": lambda percent: f"{percent}%",
-    "yen": _yen,
-}
-
-
 def _payment(
-    session: Session, procedure: Procedure, application: Application, words: _Words
+    session: Session, procedure: Procedure, application: Application, words: Words
 ) -> Sequence[Block]:
     """How the claims stand at the moment at which the copy is made."""
     fees = claims_with_standing(session, application)
@@ -275,8 +199,8 @@ def _payment(
     return (Rows(words.title(N_("支払いの状態")), tuple(rows)),) if rows else ()
 
 
-def _standing(fee: Fee, words: _Words) -> str:
-    amount = _yen(fee.claim.amount)
+def _standing(fee: Fee, words: Words) -> str:
+    amount = words.yen(fee.claim.amount)
     if fee.claim.state == ClaimState.CANCELLED:
         state = N_("取り消されました")
     elif fee.is_due:
@@ -287,5 +211,5 @@ def _standing(fee: Fee, words: _Words) -> str:
     said = [f"{amount} {words.say(state)}"]
     if refunded:
         back = words.say(N_("%(amount)sを返金しました"))
-        said.append(back % {"amount": _yen(refunded)})
+        said.append(back % {"amount": words.yen(refunded)})
     return "\n".join(said)

@@ -6,7 +6,8 @@ from flask import Response, send_file
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
-from portal.applications.paper_copy import Reader, copy_of
+from portal.applications.paper_copy import copy_of
+from portal.applications.paper_words import Reader
 from portal.applications.submissions import submission_of
 from portal.context import current_portal
 from portal.documents.layout import lay_out
