@@ -60,10 +60,7 @@ REFUSED: tuple[tuple[str, Mapping[str, Any], str], ...] = (
     ("childcare.child-allowance", {"birth_date": "2008-04-01"}, "children"),
     ("childcare.medical-care", {"birth_date": "2008-04-01"}, "children"),
     ("childcare.nursery", {"single_parent": True}, "guardians"),
-    ("childcare.nursery", {"start_month": "2026-07-02"}, "start_month"),
-    ("childcare.nursery", {"until": "2026-06-30"}, "until"),
     ("childcare.nursery", {"nurseries": []}, "nurseries"),
-    ("childcare.after-school", {"start_date": "2026-06-02"}, "start_date"),
     ("environment.bulky-waste", {"day": "2026-06-09"}, "day"),
     # A Saturday
     ("environment.bulky-waste", {"day": "2026-06-13"}, "day"),

@@ -1,5 +1,6 @@
 """ワンスオンリー: what the city knows about a person of the sample city isn't asked for again."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,18 @@ def test_what_is_filled_in_is_valid(
     procedure = catalogue.procedures[procedure_id]
     answers, _ = procedure.prefill(_profile_of(people, given_name))
     journey = procedure.journey({**ANSWERS[procedure_id], **answers}, context_of(procedure_id))
-    assert [(error.path, error.message) for error in journey.errors] == []
+    wrong = [error for error in journey.errors if _filled_in(error.path, answers)]
+    assert [(error.path, error.message) for error in wrong] == []
+
+
+def _filled_in(path: str, answers: Mapping[str, Any]) -> bool:
+    """Whether the answer at a path came from the profile; of a known row, some is still asked."""
+    field, _, inner = path.partition(".")
+    value = answers.get(field)
+    if not isinstance(value, list):
+        return value is not None
+    number, _, part = inner.partition(".")
+    return bool(part) and part in value[int(number)]
 
 
 def test_a_residence_record_is_asked_for_by_choosing_alone(
