@@ -73,10 +73,10 @@ def _called(words: str, entries: Sequence[_Named]) -> Sequence[_Named]:
         (entry, normalise.for_search(entry.name), normalise.for_search(entry.kana))
         for entry in entries
     ]
-    short = _ENDINGS.sub("", wanted)
+    spellings = {wanted, _ENDINGS.sub("", wanted)}
     return (
         [entry for entry, name, _ in spelled if wanted == name]
-        or [entry for entry, name, kana in spelled if {wanted, short} & {_ENDINGS.sub("", name), kana}]
+        or [entry for entry, name, kana in spelled if spellings & {_ENDINGS.sub("", name), kana}]
         or [entry for entry, name, kana in spelled if name.startswith(wanted)]
     )
 

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from portal.forms.calendar import Calendar
 from portal.forms.acting import ACTING, acts_for_others
+from portal.forms.calendar import Calendar
 from portal.forms.compiled import (
     AnyCompiled,
     CompiledField,
@@ -24,7 +24,7 @@ from portal.forms.expressions import BUILT_IN, FUNCTIONS, OF_PROCEDURE, Expressi
 from portal.forms.fee_lint import NUMBERS, FeeCheck, expressions_of_fees
 from portal.forms.fees import FeeLine
 from portal.forms.field_lint import expressions_of, field_problems, limit_type
-from portal.forms.fields import GroupField
+from portal.forms.fields import FieldBase, GroupField
 from portal.forms.functions import SCOPE_KEY, of_procedure
 from portal.forms.kinds.choices import Optioned
 from portal.forms.literals import LIMITS
@@ -87,6 +87,7 @@ class _Linter:
             "lookup": forgiving(self._tables_ready),
         }
         yield from self._names(sections)
+        yield from self._limits(fields)
         if fees := self._definition.fees:
             yield from FeeCheck(
                 self._definition, fees, fields, self._accounts, self._raw_ids, self._source
@@ -95,7 +96,8 @@ class _Linter:
         yield from self._checks(sections)
 
     def _place(self, field_id: str, *rest: str) -> Place:
-        return (*self._places.get(field_id, ()), *rest)
+        # What is in no section of the file is asked by the engine because of “applicants:”.
+        return (*self._places.get(field_id, ("applicants", field_id)), *rest)
 
     def _duplicates(self) -> Iterator[Problem]:
         d = self._definition
@@ -164,14 +166,8 @@ class _Linter:
 
     def _fields(self) -> Iterator[Problem]:
         """Defaults and bounds that contradict their own field."""
-        for section in self._definition.sections:
-            for field in section.fields:
-                yield from field_problems(field, self._place(field.id), self._source)
-                for index, inner in enumerate(
-                    field.fields if isinstance(field, GroupField) else ()
-                ):
-                    place = (*self._place(field.id, "fields"), index)
-                    yield from field_problems(inner, place, self._source)
+        for field, place in self._placed_fields():
+            yield from field_problems(field, place, self._source)
 
     def _names(self, sections: Sequence[CompiledSection]) -> Iterator[Problem]:
         """Unknown names, members, functions and options in expressions; wrong types."""
@@ -183,18 +179,30 @@ class _Linter:
             yield from self._known_options(expression, place, scope_fields)
             wanted: type = int if place[-1] in NUMBERS else bool
             if place[-1] in ("value", *LIMITS):
-                wanted = self._limit_type(place)
+                wanted = object
             if wrong := mistake(expression, scope_fields, wanted, self._given(place)):
                 yield self._source.problem(place, *wrong)
 
-    def _limit_type(self, place: Place) -> type:
-        """What the expression of a limit, or of a computed value, should give."""
-        try:
-            field: Any = self._definition.sections[int(place[1])].fields[int(place[3])]
-            field = field.fields[int(place[5])] if len(place) > 5 else field
-        except (IndexError, ValueError):
-            return object  # the file has more than the definition, because some of it is wrong
-        return limit_type(field, str(place[-1]))
+    def _limits(self, fields: Mapping[str, AnyCompiled]) -> Iterator[Problem]:
+        """Limits that give something else than the field they limit."""
+        for field, here in self._placed_fields():
+            for place, written in expressions_of(field, here):
+                if place[-1] not in LIMITS:
+                    continue
+                scope = {**fields, **self._row_fields(place, fields)}
+                wanted = limit_type(field, str(place[-1]))
+                if wrong := mistake(Expression(written), scope, wanted, self._given(place)):
+                    yield self._source.problem(place, *wrong)
+
+    def _placed_fields(self) -> Iterator[tuple[FieldBase, Place]]:
+        """Every field, those of rows included, and where it stands."""
+        for section in self._definition.sections:
+            for field in section.fields:
+                here = self._place(field.id)
+                yield field, here
+                if isinstance(field, GroupField):
+                    for index, inner in enumerate(field.fields):
+                        yield inner, (*here, "fields", index)
 
     def _row_fields(
         self, place: Place, fields: Mapping[str, AnyCompiled]
