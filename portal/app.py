@@ -31,6 +31,7 @@ from portal.shell import views as shell
 from portal.sign_in import views as sign_in
 from portal.staff import views as staff
 from portal.staff.menu import staff_menu
+from portal.surge import views as surge
 from portal.webhooks import views as webhooks
 
 #: Attachments and all fields of one post together, in bytes.
@@ -49,6 +50,7 @@ FEATURES = (
     counter,
     office,
     finance,
+    surge,
     webhooks,
 )
 #: Further pages of these features, on the same blueprints.

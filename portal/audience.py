@@ -11,7 +11,7 @@ from foundation.languages import LANGUAGES
 #: The languages of the pages for employees.
 STAFF_LANGUAGES = ("ja", "en")
 
-_STAFF_BLUEPRINTS = frozenset({"office", "finance", "staff", "preview"})
+_STAFF_BLUEPRINTS = frozenset({"office", "finance", "staff", "surge", "preview"})
 
 #: Folders of texts that employees alone read.
 _STAFF_PLACES = tuple(
@@ -19,7 +19,7 @@ _STAFF_PLACES = tuple(
     for place in (
         *("portal/office", "portal/finance", "portal/staff"),
         *("portal/templates/office", "portal/templates/finance", "portal/templates/staff"),
-        *("portal/preview", "portal/templates/preview"),
+        *("portal/preview", "portal/templates/preview", "portal/surge", "portal/templates/surge"),
         *("payments/ledger", "payments/reports", "payments/settlements", "payments/reconciliation"),
     )
 )

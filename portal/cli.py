@@ -24,6 +24,7 @@ from portal.outside import open_mock_cards
 from portal.preview.cli import preview
 from portal.sample import load_sample_city, sample_staff
 from portal.schema import upgrade
+from portal.surge.cli import surge_group
 from portal.translation import compile_all_translations, update_all
 
 
@@ -139,6 +140,7 @@ portal.add_command(
         lambda: Database(Config.from_env().database_url), lambda: Config.from_env().production
     )
 )
+portal.add_command(surge_group(lambda: build_portal(Config.from_env())))
 portal.add_command(applications_group(lambda: build_portal(Config.from_env())))
 portal.add_command(cards_group(open_mock_cards, lambda: Config.from_env().production))
 

@@ -27,14 +27,15 @@ from portal.applications.wording import EVENTS, RESIDENT
 from portal.context import current_portal
 from portal.forms import Procedure
 from portal.people import signed_in_resident
+from portal.surge.presentation import offered
 
 
 @blueprint.post("/applications/")
 @public
 def begin() -> ResponseReturnValue:
     """Begin a draft of the posted procedure; a procedure that asks for the card asks first."""
-    procedure = current_portal().catalogue.procedures.get(request.form.get("procedure", ""))
-    if procedure is None or procedure.booking is not None:
+    procedure = offered(request.form.get("procedure", ""))
+    if procedure.booking is not None:
         abort(404)
     if procedure.identity.sign_in == "card" and current_actor().kind == "guest":
         back = url_for("applications.begin_signed_in", procedure_id=procedure.id)
@@ -49,8 +50,8 @@ def begin() -> ResponseReturnValue:
 def begin_signed_in(procedure_id: str) -> ResponseReturnValue:
     """Where the sign-in comes back to: the draft that was begun before, or a new one."""
     portal = current_portal()
-    procedure = portal.catalogue.procedures.get(procedure_id)
-    if procedure is None or procedure.booking is not None:
+    procedure = offered(procedure_id)
+    if procedure.booking is not None:
         abort(404)
     with portal.database.reading() as db:
         draft = draft_of(db, signed_in_resident().id, procedure_id)

@@ -15,6 +15,8 @@ from portal.applications.visitor import current_actor
 from portal.applications.wording import RESIDENT
 from portal.context import current_portal
 from portal.forms import Context, Price
+from portal.surge.presentation import offered
+from portal.surge.service import surge_now, urgent
 
 blueprint = Blueprint("catalogue", __name__)
 
@@ -27,12 +29,15 @@ def start() -> ResponseReturnValue:
     portal = current_portal()
     with portal.database.reading() as db:
         unfinished = waiting_for(db, current_actor())
+        surge = surge_now(db)
     return render_template(
         "catalogue/start.html",
         life_events=portal.catalogue.life_events,
         procedures=portal.catalogue.procedures.values(),
         facilities=portal.catalogue.bookable(),
         unfinished=unfinished,
+        surge=surge,
+        urgent=urgent(portal.catalogue) if surge is not None else (),
         words={state.value: RESIDENT[state] for state in State},
     )
 
@@ -63,9 +68,7 @@ def life_event(event_id: str) -> ResponseReturnValue:
 @public
 def procedure(procedure_id: str) -> ResponseReturnValue:
     portal = current_portal()
-    found = portal.catalogue.procedures.get(procedure_id)
-    if found is None:
-        abort(404)
+    found = offered(procedure_id)
     actor = current_actor()
     with portal.database.reading() as db:
         # Whoever is not known yet may be a resident of the city, and is asked when they begin.

@@ -46,6 +46,7 @@ from portal.forms.results import (
     SummarySection,
 )
 from portal.forms.summary import summary
+from portal.forms.surge import relaxed
 from portal.forms.tables import compile_tables
 
 #: Of the shape of ``freeze``; raised when an old one can't be read any more.
@@ -74,6 +75,12 @@ class Procedure(Described):
     def checksum(self) -> str:
         """Of everything that the definition says: the same for the same rules."""
         return _checksum(_document(self.definition))
+
+    @cached_property
+    def in_surge(self) -> "Procedure":
+        """This procedure while the city has switched the surge on."""
+        eased = relaxed(self.definition)
+        return self if eased is self.definition else Procedure(eased, self._directories)
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -18,6 +18,8 @@ from portal.forms.kinds.texts import mail_address
 from portal.i18n import current_language
 from portal.mail_links.service import LinkDead, ask_to_begin, ask_to_resume, find, new_key
 from portal.notices.service import MAIL_ADDRESS
+from portal.surge.presentation import offered
+from portal.surge.service import procedure_now
 
 blueprint = Blueprint("mail_links", __name__)
 
@@ -27,8 +29,8 @@ blueprint = Blueprint("mail_links", __name__)
 def ask(procedure_id: str) -> ResponseReturnValue:
     """To which address the link to begin shall go."""
     portal = current_portal()
-    procedure = portal.catalogue.procedures.get(procedure_id)
-    if procedure is None or procedure.identity.sign_in != "email":
+    procedure = offered(procedure_id)
+    if procedure.identity.sign_in != "email":
         abort(404)
     typed = request.form.get("address", "")
     address = mail_address(typed)
@@ -98,7 +100,7 @@ def open_link(token: str) -> ResponseReturnValue:
         if link.application_id is not None:
             remember_guest(link.application_id, new_key(db, link.application_id, now))
             return redirect(url_for("applications.show", application_id=link.application_id), 303)
-        procedure = portal.catalogue.procedures.get(link.procedure)
+        procedure = procedure_now(db, portal.catalogue, link.procedure)
         if procedure is None or current_actor().sitting is not None:
             return _dead(LinkDead())
         link.used_at = now

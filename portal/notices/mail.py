@@ -52,7 +52,9 @@ class Mailer:
         mail["Subject"] = ruby.plain(gettext(words.subject))
         mail["Date"] = formatdate(localtime=False)
         mail["Message-ID"] = make_msgid(domain=self._config.mail_from.rpartition("@")[2])
-        text = gettext(words.text) % values + "\n\n" + gettext(words.closing)
+        own = self._texts.in_language(payload.get("sentence", ""), payload["language"])
+        parts = (gettext(words.text) % values, own, gettext(words.closing))
+        text = "\n\n".join(part for part in parts if part)
         mail.set_content(f"{ruby.bracketed(text)}\n{payload['link']}\n")
         return mail
 

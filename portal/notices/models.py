@@ -24,6 +24,8 @@ class Message(Base):
     event: Mapped[str]
     #: what the department wrote, as it was then
     text: Mapped[str] = mapped_column(default="")
+    #: what the definition adds, in Japanese; translated when it is read
+    sentence: Mapped[str | None]
     created_at: Mapped[datetime]
     read_at: Mapped[datetime | None]
 

@@ -19,7 +19,7 @@ from portal.config import Config
 from portal.context import current_portal
 from portal.notices.mail import MAIL_TOPIC
 from portal.notices.models import Message
-from portal.notices.wording import notice_of
+from portal.notices.wording import notice_of, own_sentence
 from portal.people import current_resident
 
 #: What an applicant's e-mail address is called in a profile.
@@ -47,10 +47,21 @@ class Notices:
             reduction=reduction.state if reduction is not None else None,
         )
         if notice is not None and application.submitted_at is not None:
-            self.tell(session, application, notice, event.text)
+            own = own_sentence(self.definitions.of(session, application), event.event)
+            self.tell(session, application, notice, event.text, own)
 
-    def tell(self, session: Session, application: Application, notice: str, text: str = "") -> None:
-        """One notice: to the message box, and by mail where an address was given."""
+    def tell(
+        self,
+        session: Session,
+        application: Application,
+        notice: str,
+        text: str = "",
+        sentence: str | None = None,
+    ) -> None:
+        """One notice: to the message box, and by mail where an address was given.
+
+        ``text`` is an employee's own, ``sentence`` the definition's, which is translated.
+        """
         now = self.clock()
         if application.applicant_id is not None:
             session.add(
@@ -59,6 +70,7 @@ class Notices:
                     application_id=application.id,
                     event=notice,
                     text=text,
+                    sentence=sentence,
                     created_at=now,
                 )
             )
@@ -75,6 +87,7 @@ class Notices:
                     "event": notice,
                     "title": application.title,
                     "reference": application.reference,
+                    "sentence": sentence or "",
                     "link": f"{self.config.public_url}/applications/{application.id}",
                 },
                 now=now,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from foundation.wording import N_
 from portal.applications.states import Event
+from portal.forms import Procedure
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,16 @@ PLACED, WAITING = "placed", "waiting"
 #: What an approval is told of as, where 減免 was asked for.
 _REDUCTION = {"granted": "approve_reduced", "refused": "approve_in_full"}
 
+#: Under which key a definition adds its own sentence to a notice.
+_NOTICES: Mapping[Event, str] = {
+    Event.SUBMIT: "received",
+    Event.PAID: "received",
+    Event.RETURN: "returned",
+    Event.APPROVE: "approved",
+    Event.REJECT: "rejected",
+    Event.COMPLETE: "completed",
+}
+
 #: Steps of a booking that its completion follows in the same moment.
 _ON_THE_WAY = frozenset({Event.SUBMIT, Event.PAID})
 
@@ -45,6 +56,12 @@ def notice_of(event: Event, *, is_booking: bool, reduction: str | None = None) -
     if is_booking and event is Event.COMPLETE:
         return BOOKED
     return event if event in WORDS else None
+
+
+def own_sentence(procedure: Procedure, event: Event) -> str | None:
+    """What the definition adds to a notice, in Japanese; None where it adds nothing."""
+    key = _NOTICES.get(event)
+    return getattr(procedure.definition.notices, key) if key is not None else None
 
 
 WORDS: Mapping[str, NoticeWords] = {

@@ -10,6 +10,7 @@ from portal.people import current_staff
 
 OFFICE = (Role.CASE_WORKER, Role.DECISION_MAKER)
 FINANCE = (Role.FINANCE, Role.FINANCE_APPROVER, Role.AUDITOR)
+SURGE = (Role.ADMINISTRATOR, Role.DECISION_MAKER)
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ def staff_menu() -> list[MenuItem]:
         ((Role.COUNTER,), _("窓口"), "counter.desk", "counter"),
         (OFFICE, _("受付一覧"), "office.inbox", "office"),
         (FINANCE, _("会計"), "finance.overview", "finance"),
+        (SURGE, _("災害時の受付"), "surge.switch", "surge"),
     )
     blueprint = request.blueprint
     return [

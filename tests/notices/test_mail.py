@@ -90,3 +90,9 @@ def test_a_relay_that_fails_is_tried_again(
     assert [mail["To"] for mail in relay.received] == ["hanako@example.com"]
     clock.advance(RETRY_AFTER[-1])
     assert work_once(database, handlers, clock) is False
+
+
+def test_the_definitions_sentence_stands_before_the_link(tmp_path: Path) -> None:
+    own = "調査の日を、電話でお知らせします。"
+    text = _mailer(tmp_path).compose({**PAYLOAD, "sentence": own}).get_content()
+    assert text.index("受付番号は") < text.index(own) < text.index("http://")

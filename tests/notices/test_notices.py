@@ -12,7 +12,7 @@ from portal.notices.models import Message
 from portal.notices.service import mark_read, messages_of
 from portal.office import service as office
 from tests.applications.test_submission import REPORT
-from tests.support.hall import CERTIFICATE, Hall
+from tests.support.hall import CERTIFICATE, HANAKO, Hall
 
 REASON = "生年月日を確かめてください。"
 
@@ -66,6 +66,7 @@ def test_a_mail_goes_to_the_address_in_the_form(hall: Hall) -> None:
         "event": "paid",
         "title": "証明書の請求",
         "reference": application.reference,
+        "sentence": "",
         "link": f"{hall.portal.config.public_url}/applications/{key}",
     }
 
@@ -108,3 +109,12 @@ def test_what_was_read_is_new_no_more(hall: Hall) -> None:
         for person, read_at in ((hanako, hall.clock()), (taro, None)):
             ((message, _),) = messages_of(session, person.id)
             assert message.read_at == read_at
+
+
+def test_the_definition_adds_its_own_sentence(hall: Hall) -> None:
+    hanako = hall.resident()
+    key = hall.begin("license", hanako, owner=HANAKO["name"], kitchen=False)
+    hall.submit(key)
+    with hall.portal.database.reading() as session:
+        ((message, _application),) = messages_of(session, hanako.id)
+    assert message.sentence == "調査の日を、電話でお知らせします。"

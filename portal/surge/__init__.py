@@ -1,0 +1,1 @@
+"""災害時の受付: the switch that puts urgent procedures first and relaxes what they ask."""
