@@ -6,10 +6,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from auth.residents.models import Resident
 from foundation.clock import fiscal_year, jst_date
 from portal.applications.models import Application
 from portal.applications.service import context_of
@@ -27,7 +26,7 @@ def priced_context(
 ) -> Context:
     """The context of an application, with what the person had free already where that matters."""
     context = context_of(application, now)
-    if not procedure.quotas or application.applicant_id is None:
+    if not procedure.quotas or _person(application) is None:
         return context
     used = _used(session, procedure, application, jst_date(application.submitted_at or now))
     return replace(context, free_used=used)
@@ -39,21 +38,31 @@ def hold_quota(session: Session, procedure: Procedure, application: Application)
     Two applications that are sent at once are counted one after the other. SQLite has one writer
     at a time anyway.
     """
-    if procedure.quotas and application.applicant_id is not None:
-        session.execute(
-            select(Resident.id)
-            .where(Resident.id == application.applicant_id)
-            .with_for_update(key_share=True)
-        )
+    person = _person(application)
+    if procedure.quotas and person is not None and session.get_bind().dialect.name == "postgresql":
+        key = f"free:{application.procedure}:{person}"
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
+
+
+def _person(application: Application) -> str | None:
+    """Whose applications are counted: a resident's, else those of a verified e-mail address."""
+    if application.applicant_id is not None:
+        return application.applicant_id
+    email = application.verified_email
+    return None if email is None else email.lower()
 
 
 def _used(
     session: Session, procedure: Procedure, application: Application, day: date
 ) -> Mapping[str, int]:
     """How many were free in the period of a day, by fee line, in all other applications."""
+    theirs = Application.applicant_id == application.applicant_id
+    if application.applicant_id is None:
+        email = func.lower(Application.verified_email) == _person(application)
+        theirs = Application.applicant_id.is_(None) & email
     rows = session.execute(
         select(Application.price, Application.submitted_at).where(
-            Application.applicant_id == application.applicant_id,
+            theirs,
             Application.procedure == application.procedure,
             Application.id != application.id,
             Application.submitted_at.is_not(None),

@@ -5,6 +5,9 @@ from datetime import timedelta
 from functools import partial
 from threading import Barrier
 
+from sqlalchemy.orm import Session
+
+from portal.applications.models import Application
 from portal.applications.states import Event, State
 from portal.applications.submission import PriceChanged, Submitted
 from portal.forms import Price
@@ -70,6 +73,22 @@ def test_nobody_known_has_nothing_free(hall: Hall) -> None:
     key = hall.begin("quota", copies=2)
     assert isinstance(hall.submit(key, shown_total=0), PriceChanged)
     assert isinstance(hall.submit(key, shown_total=400), Submitted)
+
+
+def test_a_verified_address_is_counted_too(hall: Hall) -> None:
+    def begin(email: str) -> str:
+        key = hall.begin("quota", copies=2)
+
+        def verify(session: Session) -> None:
+            session.get_one(Application, key).verified_email = email
+
+        hall.do(verify)
+        return key
+
+    assert isinstance(hall.submit(begin("hanako@example.com"), shown_total=0), Submitted)
+    changed = hall.submit(begin("Hanako@example.com"), shown_total=0)
+    assert isinstance(changed, PriceChanged) and changed.price.total == 200
+    assert isinstance(hall.submit(begin("taro@example.com"), shown_total=0), Submitted)
 
 
 def test_two_at_once_don_t_both_take_the_last_free_one(hall: Hall) -> None:

@@ -1,10 +1,13 @@
 """減免: asked for with proof, granted by a second person, or refused with a reason."""
 
+import re
 from functools import partial
 
 import pytest
 from sqlalchemy import select
 
+from auth.staff.roles import Role
+from portal.app import create_app
 from portal.applications.prices import price_of
 from portal.applications.states import State
 from portal.notices.models import Message
@@ -77,3 +80,43 @@ def test_without_proof_the_whole_fee_stands(hall: Hall) -> None:
     hall.decide(key, service.approve, procedure=True)
     assert claimed(hall, key) == [3001]
     assert ("approve", "") in told(hall, key)
+
+
+def test_the_page_of_the_case_shows_the_ground_and_asks_for_the_decision(hall: Hall) -> None:
+    key = asked(hall)
+    client = create_app(portal=hall.portal).test_client()
+    hall.employee("chief", (Role.DECISION_MAKER, None))
+    with client.session_transaction() as cookie:
+        cookie["staff_id"] = hall.staff["chief"].id
+    case = f"/office/applications/{key}"
+    page = client.get(case).text
+    for words in (
+        "減免：生活保護を受けている方",
+        "認める（1,500円を請求）",
+        "認めない（3,001円を請求）",
+    ):
+        assert words in page
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+
+    def decide(**form: str) -> str:
+        data = {**form, "csrf_token": token[1] if token else ""}
+        return client.post(f"{case}/approve", data=data, follow_redirects=True).text
+
+    assert "減免を認めるかどうかを選んでください。" in decide()
+    assert "申請者に伝える理由を書いてください。" in decide(reduction="refuse", reason=" ")
+    refused = decide(reduction="refuse", reason="期限が過ぎています。")
+    assert "減免（生活保護を受けている方）は認められませんでした。" in refused
+    assert claimed(hall, key) == [3001]
+
+
+def test_one_person_alone_grants_nothing(hall: Hall) -> None:
+    key = asked(hall)
+    client = create_app(portal=hall.portal).test_client()
+    with client.session_transaction() as cookie:
+        cookie["staff_id"] = hall.staff["worker"].id
+    case = f"/office/applications/{key}"
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(case).text)
+    data = {"reduction": "grant", "csrf_token": token[1] if token else ""}
+    told_ = client.post(f"{case}/approve", data=data, follow_redirects=True).text
+    assert "別の決裁者が認めます" in told_
+    assert hall.state(key) is State.IN_REVIEW
