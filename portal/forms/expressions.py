@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import cel
@@ -31,6 +32,9 @@ _EQUALS = re.compile(r'(?<![\w."])([A-Za-z_]\w*)\s*[!=]=\s*"([^"\\]*)"')
 _EQUALS_SINGLE = re.compile(r"(?<![\w.'])([A-Za-z_]\w*)\s*[!=]=\s*'([^'\\]*)'")
 _CONTAINS = re.compile(r"""["']([^"'\\]*)["']\s+in\s+([A-Za-z_]\w*)(?![\w.(])""")
 
+#: Different expressions of a city that are parsed only once.
+MOST_PARSED = 10_000
+
 
 class ExpressionError(Exception):
     """An expression that could not be evaluated with the values at hand."""
@@ -43,15 +47,11 @@ class Expression:
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self._program = cel.compile(source)
-        references = self._program.references()
-        bound = set(_MACRO.findall(_STRING.sub('""', source)))
         #: variables of the form and of the context; what a macro binds is not among them
-        self.names = frozenset(references["variables"]) - bound
+        self.names: frozenset[str]
         #: called functions, without operators
-        self.calls = frozenset(
-            name for name in references["functions"] if name[0] not in "_@!-" and name != "_"
-        )
+        self.calls: frozenset[str]
+        self._program, self.names, self.calls = _parsed(source)
         self._functions = {name: FUNCTIONS[name] for name in self.calls if name in FUNCTIONS}
         self._of_procedure = tuple(self.calls & OF_PROCEDURE)
 
@@ -84,6 +84,16 @@ class Expression:
         equal = _EQUALS.findall(self.source) + _EQUALS_SINGLE.findall(self.source)
         contained = [(name, literal) for literal, name in _CONTAINS.findall(self.source)]
         return frozenset(equal + contained)
+
+
+@lru_cache(maxsize=MOST_PARSED)
+def _parsed(source: str) -> tuple[cel.Program, frozenset[str], frozenset[str]]:
+    """The program with its names and calls: many procedures say the same, and linters ask again."""
+    program = cel.compile(source)
+    references = program.references()
+    bound = set(_MACRO.findall(_STRING.sub('""', source)))
+    calls = (name for name in references["functions"] if name[0] not in "_@!-" and name != "_")
+    return program, frozenset(references["variables"]) - bound, frozenset(calls)
 
 
 def compiled(source: str | None) -> Expression | None:

@@ -147,20 +147,28 @@ class _Filling:
         if html.blank is not None and not posted and not errors:
             return html.blank
         slots = kind.slots(posted)
-        if isinstance(kind, Optioned) and kind.conditions:
-            scope = self._evaluation.situation.scope
-            for option, condition in kind.conditions.items():
-                if not condition.holds(scope):
-                    slots |= {f"h:{option}": " hidden", f"d:{option}": " disabled"}
-        elif isinstance(kind, ComputedKind):
-            known = self._evaluation.answers.get(each.id)
-            slots["computed"] = say(kind.words(known, self._translate))
-        elif isinstance(kind, FileKind):
-            names = kind.shown(value).get("", [])
-            slots["files"] = kind.file_list(names, path, self._translate)
+        if html.blank is None:
+            slots |= self._said_by_others(each, path, value)
         if not errors:
             return html.good.fill(slots)
         return html.bad.fill({**slots, **_error_slots(each, path, html, errors)})
+
+    def _said_by_others(self, each: CompiledField, path: str, value: Any) -> dict[str, str]:
+        """What goes into a field because of other answers, or of files that are stored."""
+        kind = each.kind
+        if isinstance(kind, Optioned):
+            scope = self._evaluation.situation.scope
+            hidden = [name for name, when in kind.conditions.items() if not when.holds(scope)]
+            return {f"h:{name}": " hidden" for name in hidden} | {
+                f"d:{name}": " disabled" for name in hidden
+            }
+        if isinstance(kind, ComputedKind):
+            known = self._evaluation.answers.get(each.id)
+            return {"computed": say(kind.words(known, self._translate))}
+        if isinstance(kind, FileKind):
+            names = kind.shown(value).get("", [])
+            return {"files": kind.file_list(names, path, self._translate)}
+        return {}
 
     def group(self, each: CompiledGroup, html: "_GroupHtml") -> str:
         stored = self._answers.get(each.id)
@@ -203,6 +211,9 @@ def _error_slots(
     named = {error.control_id for error in errors}
     slots = {"e": " field--error", "x": _error_html(path, errors)}
     controls = each.kind.controls
+    if len(controls) == 1:
+        slots[f"a:{controls[0]}"] = html.wrong
+        return slots
     ids = {suffix: control_id(f"{path}.{suffix}" if suffix else path) for suffix in controls}
     some = named & set(ids.values())
     for suffix, identity in ids.items():
