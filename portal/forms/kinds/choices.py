@@ -190,7 +190,10 @@ class ChoicesKind(Optioned):
         return [] if value is None else value
 
     def samples(self) -> tuple[Any, ...]:
-        return ([option.value for option in self.options], [])
+        values = [option.value for option in self.options]
+        few = values[: max(self._min, 1)]
+        every = values[: self._max]
+        return (every, few, []) if self._min == 0 else (every, few)
 
 
 class RankedKind(Optioned):
@@ -259,7 +262,7 @@ class RankedKind(Optioned):
         return [] if value is None else value
 
     def samples(self) -> tuple[Any, ...]:
-        return ([self.options[0].value],)
+        return ([option.value for option in self.options[: max(self._min, 1)]],)
 
 
 class ConsentKind(Kind):
