@@ -15,11 +15,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from auth.residents.models import Resident
 from foundation.hashchain import canonical_json
 from portal.admission.models import AdmissionUse
 from portal.applications.actors import Actor
 from portal.applications.models import Application
 from portal.forms import Answers, Procedure
+from portal.forms.acting import ACTING, SELF, acts_for_others
 from portal.forms.fields import GroupField
 from portal.forms.reception import Limit, period_start
 
@@ -58,7 +60,7 @@ def take_uses(
     if since is None:
         first = period_start(limit.within, today)
         since = "" if first is None else first.isoformat()
-    wanted = sorted(set(_digests(procedure, application, answers)))
+    wanted = sorted(set(_digests(session, procedure, application, answers)))
     for digest in wanted:
         if digest not in kept and not _take(session, limit, application, digest, since):
             earlier = _earlier(session, application.procedure, digest, since, actor)
@@ -115,11 +117,18 @@ def _earlier(session: Session, procedure: str, digest: str, since: str, actor: A
     return found.reference if found is not None and actor.may_open(found) else None
 
 
-def _digests(procedure: Procedure, application: Application, answers: Answers) -> Iterator[str]:
+def _digests(
+    session: Session, procedure: Procedure, application: Application, answers: Answers
+) -> Iterator[str]:
     """One digest for each person or thing that the application is for."""
     limit = procedure.definition.limit
     fields = {field.id: field for each in procedure.definition.sections for field in each.fields}
     if limit is None:
+        return
+    if not limit.of and acts_for_others(procedure.definition):
+        key = _person(session, application, answers)
+        if key is not None:
+            yield _digest(key)
         return
     if not limit.of:
         if application.applicant_id is not None:
@@ -139,6 +148,21 @@ def _digests(procedure: Procedure, application: Application, answers: Answers) -
     for key in keys:
         if any(part not in (None, "", [], {}) for part in key):
             yield _digest(["fields", *key])
+
+
+def _person(session: Session, application: Application, answers: Answers) -> list[Any] | None:
+    """The person or body concerned, the same whoever applies for them; None where unknown."""
+    if answers.get(ACTING) == "business":
+        number, name = answers.get("acting_number"), answers.get("acting_business")
+        return ["business", _identity(number or name)]
+    if answers.get(ACTING) not in (None, SELF):
+        return ["person", _identity(answers.get("acting_name")), answers.get("acting_birth_date")]
+    if application.applicant_id is None:
+        email = application.verified_email
+        return None if email is None else ["email", email.casefold()]
+    resident = session.get_one(Resident, application.applicant_id)
+    name = {"family": resident.family_name, "given": resident.given_name}
+    return ["person", _identity(name), resident.birth_date.isoformat()]
 
 
 def _of_row(group: GroupField, row: Mapping[str, Any]) -> Any:

@@ -1,5 +1,6 @@
 """Filling in: one section a page, then all answers on one page to be checked and submitted."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -13,8 +14,10 @@ from portal.admission.presentation import places_asked
 from portal.admission.reception import ReceptionClosed
 from portal.admission.service import Full
 from portal.admission.wording import closed_words, full_words, limit_words
+from portal.applications.applicants import applicant_at_keyboard
 from portal.applications.blueprint import blueprint
 from portal.applications.models import Application
+from portal.applications.parties import KnownPerson, choose_person, known_people
 from portal.applications.posting import posted_section
 from portal.applications.quotas import priced_context
 from portal.applications.service import context_of, save_section
@@ -24,6 +27,7 @@ from portal.applications.visitor import current_actor, own_application
 from portal.context import current_portal
 from portal.facilities.service import LostSlots, deadline
 from portal.forms import Context, FieldError, Procedure, SectionPost
+from portal.forms.acting import ACTING
 from portal.i18n import current_language
 from portal.shell.preferences import keep_calendar, keep_preference, prefers_wareki
 
@@ -67,6 +71,9 @@ def _save(
 ) -> ResponseReturnValue:
     portal = current_portal()
     now = portal.clock()
+    if "_person" in request.form and section_id == ACTING:
+        choose_person(application, _people(db, procedure), request.form["_person"], now)
+        return redirect(_address("show", application), 303)
     # First, so that what this answer says is said in the language that was just chosen.
     reads_otherwise = keep_preference(request.form.get("_refresh", ""))
     is_staff = current_actor().kind == "staff"
@@ -114,6 +121,11 @@ def _save(
 def _as_seen(context: Context) -> Context:
     """The context for who looks at the page: staff in a sitting, somebody who likes eras."""
     return replace(context, staff=current_actor().kind == "staff", wareki=prefers_wareki())
+
+
+def _people(db: Session, procedure: Procedure) -> Sequence[KnownPerson]:
+    """Of the household of who is at this browser, for an application of theirs."""
+    return known_people(procedure, applicant_at_keyboard(db).profile or {})
 
 
 def _put_aside() -> ResponseReturnValue:
@@ -173,6 +185,7 @@ def _section_page(
         back=_address("section", application, before) if before else None,
         booking=application.booking,
         held_until=deadline(db, application.id),
+        people=_people(db, procedure) if section_id == ACTING else (),
         places=places_asked(
             db, portal.catalogue.procedures.get(application.procedure), section_id, portal.clock()
         ),

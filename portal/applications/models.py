@@ -52,6 +52,10 @@ class Application(Base):
     applicant_id: Mapped[str | None] = mapped_column(ForeignKey("resident.id"))
     #: as answered, for lists; empty until it is known
     applicant_name: Mapped[str] = mapped_column(default="")
+    #: for whom somebody else fills it in: child, household, mandate, agent, business; None: nobody
+    acting: Mapped[str | None]
+    #: 代理人: who fills it in for them
+    acted_by: Mapped[str | None]
     #: the facts about the applicant that conditions may ask for, as they were at the beginning
     applicant_facts: Mapped[dict[str, Any]]
     #: the employee at the counter; None online

@@ -147,15 +147,6 @@ def save_section(application: Application, post: SectionPost, now: datetime) -> 
     )
 
 
-def name_in(answers: Mapping[str, Any]) -> str:
-    """The applicant's name among the answers: the first person or name that they hold."""
-    for value in answers.values():
-        name = value.get("name", value) if isinstance(value, Mapping) else None
-        if isinstance(name, Mapping) and name.get("family"):
-            return f"{name['family']} {name.get('given', '')}".strip()
-    return ""
-
-
 def applications_of(session: Session, resident_id: str) -> Sequence[Application]:
     """Everything a resident applied for, what changed last first; discarded drafts left out."""
     return session.scalars(

@@ -20,9 +20,9 @@ from portal.admission.service import Full, admit, wanted_places
 from portal.applications.actors import SYSTEM, Actor
 from portal.applications.life import advance
 from portal.applications.models import Application
+from portal.applications.parties import SELF, parties_of
 from portal.applications.prices import price_document
 from portal.applications.quotas import hold_quota, priced_context
-from portal.applications.service import name_in
 from portal.applications.states import Event, State
 from portal.facilities import service as facilities
 from portal.facilities.service import LostSlots
@@ -105,7 +105,7 @@ def submit(
     if refused is not None:
         return refused
     application.answers = journey.answers
-    application.applicant_name = name_in(journey.answers) or application.applicant_name
+    _note_parties(application)
     price = price_document(journey.price)
     collected_now = procedure.fees_collected == "on_submit"
     due = due_lines(application.price, price) if collected_now else []
@@ -126,6 +126,15 @@ def submit(
         event = Event.RESUBMIT if again else Event.SUBMIT
     state = advance(session, payments.events, application, event, actor, now=now)
     return Submitted(received(session, payments.events, application, state, now))
+
+
+def _note_parties(application: Application) -> None:
+    """For whom it is, and who acts for them, by the answers."""
+    keyboard = application.acted_by or application.applicant_name
+    parties = parties_of(application.answers, keyboard)
+    application.applicant_name = parties.applicant
+    application.acting = None if parties.acting == SELF else parties.acting
+    application.acted_by = parties.acted_by or None
 
 
 def received(

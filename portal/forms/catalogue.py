@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from portal.forms.acting import acts_for_others, with_acting
 from portal.forms.city import Account, Accounts, City, Department, LifeEvent
 from portal.forms.definition import ProcedureDefinition
 from portal.forms.directories import BANKS_FILE, NOTHING_KNOWN, Directories, read_banks
@@ -256,6 +257,13 @@ class _Loading:
         if definition is not None and definition.closed is None:
             definition = definition.model_copy(update={"closed": closed})
         problems += shape
+        if definition is not None and acts_for_others(definition):
+            if concepts.acting is None:
+                found = "an application for somebody else"
+                right = f"what is asked then, under “acting:” in {CONCEPTS}"
+                problems.append(source.problem(("applicants",), found, right))
+            else:
+                definition = with_acting(definition, concepts.acting)
         if definition is not None:
             written = raw_ids(source.content) if problems else set()
             problems += lint(definition, source, accounts=self._accounts, raw_ids=written)

@@ -62,6 +62,8 @@ def context_scope(context: Context) -> dict[str, Any]:
         "today": moment(context.today),
         "now": None if context.now is None else wall_clock(context.now),
         "channel": context.channel,
+        # Where others may be applied for too, it is a field, and its answer takes this one's place.
+        "acting": "self",
         "resident": {**RESIDENT, **context.resident},
         "booking": None if context.booking is None else {**BOOKING, **context.booking},
     }

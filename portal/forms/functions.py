@@ -12,6 +12,8 @@ from functools import wraps
 from types import MappingProxyType
 from typing import Any
 
+from stdnum.jp import cn
+
 from foundation import age, clock
 from portal.forms import graphemes
 from portal.forms.calendar import WEEKDAYS, Calendar
@@ -137,6 +139,11 @@ def length(text: str) -> int:
     return graphemes.length(text)
 
 
+def corporate_number(text: str) -> bool:
+    """Whether it can be a 法人番号: 13 digits, the first of which checks the others."""
+    return bool(cn.is_valid(text)) and text.isascii() and text.isdigit()
+
+
 def count(items: Sequence[Any]) -> int:
     """How many there are in a list or a group."""
     return len(items)
@@ -251,6 +258,7 @@ AUTHORS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "max": _known(greatest),
         "rank": _known(rank),
         "answered": answered,
+        "corporate_number": _known(corporate_number),
         "round_down": _known(round_down),
         "round_up": _known(round_up),
         "round_half_up": _known(round_half_up),

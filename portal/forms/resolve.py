@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from portal.forms.acting import ActingBlock
 from portal.forms.city import ListedOption
 from portal.forms.fields import AnyField, OptionsTable, Strict
 from portal.forms.option_tables import read_options
@@ -24,6 +25,7 @@ _STAND_IN: Mapping[str, Any] = {"type": "note", "label": "?"}
 
 class _ConceptsFile(Strict):
     concepts: dict[str, AnyField]
+    acting: ActingBlock | None = None
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Concepts:
     """concepts.yaml: what many forms ask for, as keys of a field without its id."""
 
     by_id: Mapping[str, Mapping[str, Any]]
+    #: what is asked where somebody may apply for others
+    acting: ActingBlock | None = None
 
     @staticmethod
     def read(source: Source) -> tuple["Concepts", list[Problem]]:
@@ -50,7 +54,7 @@ class Concepts:
         right, problems = validate(_ConceptsFile, source, {**content, "concepts": entries})
         sound = right.concepts if right else {}
         usable = {name: written[name] if name in sound else _STAND_IN for name in written}
-        return Concepts(usable), problems
+        return Concepts(usable, right.acting if right else None), problems
 
 
 class OptionLists:

@@ -22,6 +22,7 @@ from portal.applications.states import MACHINE, Event, State
 from portal.applications.wording import OFFICE
 from portal.context import current_portal
 from portal.office import review, service
+from portal.office.holding import held_back
 from portal.office.review import NotTheStepsRole, StepOpen
 from portal.office.service import (
     FeeOpen,
@@ -30,7 +31,7 @@ from portal.office.service import (
     ReductionOpen,
     SecondPersonNeeded,
 )
-from portal.office.wording import STEPS
+from portal.office.wording import ACTING_WORDS, STEPS
 from portal.people import signed_in_staff
 
 blueprint = Blueprint("office", __name__, url_prefix="/office")
@@ -111,6 +112,8 @@ def case(application_id: str) -> ResponseReturnValue:
             due_day=expected_by(procedure, application),
             today=jst_date(portal.clock()),
             operator=operator,
+            held=held_back(db, procedure, application, portal.clock()),
+            acting_words=ACTING_WORDS,
             words=OFFICE,
             event_words={**STEPS, **review.titles(procedure.definition.review)},
             may={event.value: MACHINE.allows(State(application.state), event) for event in Event},
