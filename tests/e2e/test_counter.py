@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import People
 from tests.e2e.steps.card import NAMES
+from tests.e2e.steps.certificates import FOR_WHOM
 from tests.e2e.steps.counter import (
     DESK,
     begin_sitting,
@@ -164,7 +165,7 @@ def test_the_next_person_sees_nothing_of_the_one_before(staff: People) -> None:
     page = staff("mori", TABLET)
     begin_sitting(page)
     read_card_of(page, "makoto")
-    choose_procedure(page, RESIDENCE_RECORD).expect_section("申請する人")
+    choose_procedure(page, RESIDENCE_RECORD).expect_section(FOR_WHOM).go_on("申請する人")
     earlier = re.sub(r"/sections/.*", "", page.url)
     end_sitting(page)
 

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page
 
 from tests.e2e.steps import card
-from tests.e2e.steps.certificates import begin
+from tests.e2e.steps.certificates import FOR_WHOM, begin
 from tests.e2e.steps.childcare import describe_child
 from tests.e2e.steps.forms import Form
 from tests.e2e.steps.looking import look, look_as_it_is
@@ -15,7 +15,9 @@ def test_from_the_first_page_to_the_receipt(page: Page) -> None:
     for address in ("/", "/search?q=住民票", "/life-events/moving", "/sign-in"):
         page.goto(address)
         look(page)
-    form = begin(page, "takashi").expect_section("申請する人")
+    form = begin(page, "takashi").expect_section(FOR_WHOM)
+    look(page)
+    form.go_on("申請する人")
     look(page)
     form.go_on("請求の内容")
     look(page)

@@ -14,6 +14,8 @@ _APPLICANT = {
     "address": _ADDRESS,
 }
 _CONTACT = {"applicant": _APPLICANT, "phone": "09000000102", "email": "hanako@mihon.example"}
+#: where somebody else's application may be handed in too
+_SELF = {"acting": "self", **_CONTACT}
 _SPOUSE = {"family": "見本", "given": "太郎"}
 _CHILD = {"family": "見本", "given": "結衣"}
 _PAPER = [{"id": "f1", "filename": "証明書.pdf", "size": 12_000, "media_type": "application/pdf"}]
@@ -23,7 +25,7 @@ _REGISTER = {"domicile": "桜台1丁目2番地", "head": _SPOUSE}
 
 CITY_HALL: Mapping[str, Mapping[str, Any]] = {
     "certificates.residence-record": {
-        **_CONTACT,
+        **_SELF,
         "scope": "some",
         "members": [{"name": _SPOUSE, "birth_date": "1986-07-19"}],
         "details": ["relationship", "my_number"],
@@ -34,7 +36,7 @@ CITY_HALL: Mapping[str, Mapping[str, Any]] = {
         **_POST,
     },
     "certificates.record-items": {
-        **_CONTACT,
+        **_SELF,
         "scope": "self",
         "form": "city",
         "items": ["name", "address"],
@@ -43,7 +45,7 @@ CITY_HALL: Mapping[str, Mapping[str, Any]] = {
         **_POST,
     },
     "certificates.family-register": {
-        **_CONTACT,
+        **_SELF,
         "relation": "other",
         **_REGISTER,
         "reason": "亡くなったおじの相続人を確かめ、銀行に出すため",
@@ -56,7 +58,7 @@ CITY_HALL: Mapping[str, Mapping[str, Any]] = {
         "delivery": "pickup",
     },
     "certificates.removed-register": {
-        **_CONTACT,
+        **_SELF,
         **_REGISTER,
         "subject": "other",
         "person_in_question": {"family": "見本", "given": "一"},
@@ -70,7 +72,7 @@ CITY_HALL: Mapping[str, Mapping[str, Any]] = {
         **_POST,
     },
     "certificates.koseki-attachment": {
-        **_CONTACT,
+        **_SELF,
         "relation": "ancestor",
         **_REGISTER,
         "scope": "individual",
@@ -81,7 +83,7 @@ CITY_HALL: Mapping[str, Mapping[str, Any]] = {
         **_POST,
     },
     "certificates.acceptance": {
-        **_CONTACT,
+        **_SELF,
         "kind": "marriage",
         "accepted_when": "older",
         "accepted_on": "2015-11-22",
@@ -100,7 +102,7 @@ CITY_HALL: Mapping[str, Mapping[str, Any]] = {
         "pickup_place": "north",
     },
     "certificates.income-tax": {
-        **_CONTACT,
+        **_SELF,
         "items": [{"kind": "income", "year": "r8", "copies": 1}],
         "same_address": False,
         "address_then": _ADDRESS,
@@ -109,7 +111,7 @@ CITY_HALL: Mapping[str, Mapping[str, Any]] = {
         **_POST,
     },
     "certificates.tax-payment": {
-        **_CONTACT,
+        **_SELF,
         "items": [
             {"kind": "resident", "year": "r7", "copies": 1},
             {"kind": "inspection", "plate": "見本 580 あ 1234"},
@@ -120,13 +122,13 @@ CITY_HALL: Mapping[str, Mapping[str, Any]] = {
         "delivery": "pickup",
     },
     "certificates.identity": {
-        **_CONTACT,
+        **_SELF,
         "copies": 1,
         "purpose": "licence",
         **_POST,
     },
     "moving.move-out": {
-        **_CONTACT,
+        **_SELF,
         "moving_on": "2026-06-15",
         "destination": "japan",
         "new_address": _ELSEWHERE,
@@ -137,7 +139,7 @@ CITY_HALL: Mapping[str, Mapping[str, Any]] = {
         "related": ["child_allowance"],
     },
     "moving.move-in-booking": {
-        **_CONTACT,
+        **_SELF,
         "kind": "from_japan",
         "moving_on": "2026-06-10",
         "new_address": _ADDRESS,
@@ -158,7 +160,7 @@ CITY_HALL: Mapping[str, Mapping[str, Any]] = {
         "visitor": "applicant",
     },
     "insurance.health-insurance-join": {
-        **_CONTACT,
+        **_SELF,
         "direction": "join",
         "join_reason": "retired",
         "changed_on": "2026-06-01",
@@ -174,7 +176,7 @@ CITY_HALL: Mapping[str, Mapping[str, Any]] = {
         "pension": True,
     },
     "vehicles.moped-registration": {
-        **_CONTACT,
+        **_SELF,
         "request": "register",
         "acquired": "bought",
         "acquired_on": "2026-06-01",
@@ -189,7 +191,7 @@ CITY_HALL: Mapping[str, Mapping[str, Any]] = {
         "delivery": "post",
     },
     "water.water-start": {
-        **_CONTACT,
+        **_SELF,
         "address": _ADDRESS,
         "start_on": "2026-06-20",
         "use": "home",
@@ -204,7 +206,7 @@ CITY_HALL: Mapping[str, Mapping[str, Any]] = {
         "stop_on": "2026-06-22",
     },
     "water.water-stop": {
-        **_CONTACT,
+        **_SELF,
         "address": _ADDRESS,
         "customer_number": "0012345678",
         "stop_on": "2026-06-22",
@@ -231,7 +233,7 @@ CITY_HALL: Mapping[str, Mapping[str, Any]] = {
         "consent_check": True,
     },
     "reductions.light-vehicle-tax": {
-        **_CONTACT,
+        **_SELF,
         "ground": "disability",
         "continuing": "first",
         "whose": "family",

@@ -83,7 +83,7 @@ def test_a_residence_record_is_asked_for_by_choosing_alone(
 ) -> None:
     procedure = catalogue.procedures["certificates.residence-record"]
     known, _ = procedure.prefill(_profile_of(people, "花子"))
-    chosen: dict[str, Any] = {"scope": "self", "copies": 1, "purpose": "bank"}
+    chosen: dict[str, Any] = {"acting": "self", "scope": "self", "copies": 1, "purpose": "bank"}
     where = {"delivery": "post", "post_kind": "ordinary"}
     journey = procedure.journey({**known, **chosen, **where}, CONTEXT)
     assert journey.complete

@@ -7,6 +7,8 @@ from tests.e2e.steps.forms import Form
 
 RESIDENCE_RECORD = "/procedures/certificates.residence-record"
 PHONE_NUMBER = "090-0000-0199"
+#: The first page of a procedure that takes applications for others too; 自分 is chosen already.
+FOR_WHOM = "だれの申請ですか"
 
 
 def begin(page: Page, persona: str, address: str = RESIDENCE_RECORD) -> Form:
@@ -19,7 +21,7 @@ def begin(page: Page, persona: str, address: str = RESIDENCE_RECORD) -> Form:
 
 def ask_for_residence_record(page: Page, persona: str) -> None:
     """One copy to be fetched at the counter, 300 yen; ends at the choice of how to pay."""
-    form = begin(page, persona).expect_section("申請する人")
+    form = begin(page, persona).expect_section(FOR_WHOM).go_on("申請する人")
     form.go_on("請求の内容")
     form.go_on("使いみち").choose("何に使いますか", "金融機関").go_on("受け取り方")
     form.choose("どこで受け取りますか", "市役所の窓口").follow_up().choose(
