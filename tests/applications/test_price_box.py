@@ -99,7 +99,7 @@ def test_what_is_still_open_is_said(app: Flask) -> None:
     price = Price((line,), (PendingLine("b", "郵送料", "x"),), waits_for=("通数", "受け取り方"))
     text = shown(app, price)
     assert "郵送料 これから決まります いまのところの合計 300円" in text
-    assert "「通数」「受け取り方」に答えると、金額が決まります。" in text
+    assert "「通数」、「受け取り方」に答えると、金額が決まります。" in text
     assert "などに答えると" in shown(app, Price(waits_for=("一", "二", "三", "四")))
     assert "手数料はかかりません" not in shown(app, Price(waits_for=("一",)))
     assert "手数料はかかりません 0円" in shown(app, Price())
@@ -109,7 +109,7 @@ def test_a_proof_that_is_missing_is_asked_for(app: Flask) -> None:
     line = PriceLine("a", "手数料", "fee", 300, 1, "", (), 300)
     price = Price((line,), unproven=(UnprovenReduction("w", "生活保護", "p", "保護証明書"),))
     text = shown(app, price)
-    assert "「保護証明書」を付けると、減免（生活保護）を受けられます。" in text
+    assert "「保護証明書」を付けると、減免（生活保護）の対象になります。" in text
 
 
 @pytest.mark.parametrize(
