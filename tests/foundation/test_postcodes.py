@@ -1,3 +1,5 @@
+"""Postcodes stand for towns, offices, whole cities, or several of these."""
+
 from hypothesis import given
 from hypothesis import strategies as st
 
