@@ -28,10 +28,11 @@ _ACCOUNT = {
 _MARRIED = {"spouse": "together", "spouse_name": _SPOUSE, "spouse_birth_date": "1986-07-19"}
 _EMERGENCY = {"emergency_name": "見本 太郎（夫）", "emergency_phone": "09000000101"}
 _FATHER = {"name": _SPOUSE, "birth_date": "1986-07-19", "relation": "夫"}
-_MOTHER_IN_LAW = {
-    "name": {"family": "見本", "given": "ハナ"},
-    "birth_date": "1950-03-03",
-    "relation": "義母",
+#: Somebody applies for the mother of the spouse, of the same household.
+_FOR_HER = {
+    "acting": "household",
+    "acting_name": {"family": "見本", "given": "ハナ"},
+    "acting_birth_date": "1950-03-03",
 }
 
 SAKURA = {
@@ -221,10 +222,8 @@ FAMILY: Mapping[str, Mapping[str, Any]] = {
     },
     "care.care-certification": {
         **_CONTACT,
-        "whose": "household",
-        "household": [{**_FATHER, "insured": False}, {**_MOTHER_IN_LAW, "insured": True}],
+        **_FOR_HER,
         "insured_number": "0012345678",
-        "age_class": "first",
         "kind": "renewal",
         "current_level": "care1",
         "valid_until": "2026-07-31",
@@ -243,8 +242,7 @@ FAMILY: Mapping[str, Mapping[str, Any]] = {
     },
     "care.burden-limit": {
         **_CONTACT,
-        "whose": "household",
-        "household": [{**_MOTHER_IN_LAW, "insured": True}],
+        **_FOR_HER,
         "facility_use": "special",
         "facility": "見本特別養護老人ホーム",
         "room": "unit",
@@ -252,7 +250,6 @@ FAMILY: Mapping[str, Mapping[str, Any]] = {
         "spouse": "none",
         "band": "stage2",
         "untaxed_pensions": ["survivor"],
-        "under_65": False,
         "deposits": 6_000_000,
         "securities": 500_000,
         "others": 0,
@@ -264,15 +261,20 @@ FAMILY: Mapping[str, Mapping[str, Any]] = {
     },
     "care.care-card-reissue": {
         **_CONTACT,
-        "whose": "mandate",
-        "insured": _APPLICANT,
-        "mandate": _PHOTO,
+        **_FOR_HER,
+        "acting": "agent",
+        "acting_address": _ADDRESS,
+        "acting_mandate": _PHOTO,
+        "acting_office": "見本ケアプランセンター",
+        "acting_registration": "介護支援専門員 第08001234号",
+        "agent_kind": "care_manager",
         "cards": ["insured", "share"],
         "reason": "lost",
         "delivery": "post",
     },
     "disaster.damage-certificate": {
         **_CONTACT,
+        "acting": "self",
         "capacity": "resident",
         "happened_on": "2026-05-20",
         "cause": "flood",
@@ -312,8 +314,7 @@ FAMILY: Mapping[str, Mapping[str, Any]] = {
         **_CONTACT,
         **_EMERGENCY,
         "kind": "new",
-        "whose": "household",
-        "household": [{**_MOTHER_IN_LAW, "registers": True}],
+        **_FOR_HER,
         "grounds": ["care", "elderly"],
         "living": "family",
         "difficulties": ["walk"],

@@ -143,7 +143,7 @@ def test_what_they_own_is_limited(
 
 
 def test_under_65_the_limit_does_not_depend_on_income(catalogue: Catalogue) -> None:
-    changed = {"band": "stage3_2", "under_65": True}
+    changed = {"band": "stage3_2", "acting_birth_date": "1970-01-01"}
     assert _answers(catalogue, "care.burden-limit", changed)["asset_limit"] == 10_000_000
 
 
@@ -196,8 +196,9 @@ def test_limits_a_day(
     [
         ("care.care-certification", {"valid_until": "2026-08-03"}, ["valid_until"]),
         ("care.care-certification", {"valid_until": "2026-08-02"}, []),
-        ("care.care-certification", {"whose": "self"}, ["whose"]),
-        ("care.burden-limit", {"household": []}, ["household"]),
+        # Hanako herself is 38.
+        ("care.care-certification", {"acting": "self"}, ["insured_number"]),
+        ("care.care-certification", {"acting_birth_date": "1970-01-01"}, ["disease", "insurance"]),
         ("disaster.evacuation-support", {"kind": "end", "end_reason": "facility"}, []),
     ],
 )
