@@ -21,6 +21,7 @@ from portal.forms.compiled import (
     in_order,
     walk,
 )
+from portal.forms.compiled_fees import CompiledFees, compile_fees
 from portal.forms.definition import ProcedureDefinition, ReviewStep
 from portal.forms.described import Described
 from portal.forms.directories import NOTHING_KNOWN, Directories
@@ -30,7 +31,7 @@ from portal.forms.expressions import Expression, ExpressionError, compiled
 from portal.forms.functions import of_procedure
 from portal.forms.posted import Uploads
 from portal.forms.price import Price
-from portal.forms.pricing import CompiledFees, closure, compile_fees, price
+from portal.forms.pricing import closure, price
 from portal.forms.reading import field_error, read
 from portal.forms.rendering import Pages
 from portal.forms.results import (
