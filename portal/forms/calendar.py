@@ -29,7 +29,7 @@ class NeverOpen(ValueError):
 
 
 class Calendar:
-    """When the city hall is open. Immutable but for what it remembers of the days it was asked for."""
+    """When the city hall is open. Immutable, but for the holidays that it remembers."""
 
     def __init__(self, closed: ClosedDefinition | None) -> None:
         rule = USUAL if closed is None else closed
