@@ -60,14 +60,13 @@ def test_a_certificate_is_asked_for_and_paid_by_card(page: Page) -> None:
     # The telephone number is in the city's register, so it isn't asked for again.
     expect(page.get_by_text("090-0000-0101")).to_be_visible()
 
-    form.go_on("請求の内容").expect_price("300円")
+    # By post, unless somebody says otherwise: that is reckoned with from the first page on.
+    form.go_on("請求の内容").expect_price("410円")
     form.choose("だれの住民票が必要ですか", "世帯全員").tick("写しにのせる事項", "本籍と筆頭者")
-    form.write("通数", "４").go_on("使いみち").expect_price("1,200円")
+    form.write("通数", "４").go_on("使いみち").expect_price("1,380円")
     form.choose("何に使いますか", "その他").follow_up().write(
         "具体的な使いみち", "相続の手続き"
     ).go_on("受け取り方")
-    # By post, unless somebody says otherwise: that is reckoned with at once.
-    form.expect_price("1,380円")
     form.choose("郵便の種類", "簡易書留").go_on("内容を確かめてください").expect_price("1,730円")
 
     form.change("通数").expect_section("請求の内容")
