@@ -83,7 +83,9 @@ async function search(button) {
     if (!answer.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const found = page.getElementById(text.id)?.value;
-    if (found && text.value === before) text.value = found;
+    if (!found || text.value !== before) return;
+    text.value = found;
+    text.dispatchEvent(new Event("change", { bubbles: true }));
   } catch (failure) {
     console.info("search failed", failure);
   }
