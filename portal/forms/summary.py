@@ -34,7 +34,6 @@ def summary(
 def _rows(
     each: AnyCompiled, evaluation: Evaluation, sources: Mapping[str, str], translate: Translate
 ) -> list[SummaryRow]:
-    is_group = isinstance(each, CompiledGroup)
     if not isinstance(each, CompiledGroup) and not each.kind.asks and each.computed is None:
         return []
     label = translate(each.definition.label)
@@ -46,7 +45,7 @@ def _rows(
         return [SummaryRow(label, "", source, identity, each.id)]
     return [
         SummaryRow(
-            f"{label} {part}" if part and is_group else part or label,
+            _heading(each, label, part),
             text,
             source,
             identity,
@@ -54,3 +53,10 @@ def _rows(
         )
         for part, text in answer_rows(each, value, translate)
     ]
+
+
+def _heading(each: AnyCompiled, label: str, part: str) -> str:
+    """A row's heading; a row of a group says the group's label once."""
+    if not part or not isinstance(each, CompiledGroup) or part.startswith(label):
+        return part or label
+    return f"{label} {part}"
