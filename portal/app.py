@@ -22,7 +22,7 @@ from portal.finance import views as finance
 from portal.mail_links import views as mail_links
 from portal.notices import views as notices
 from portal.notices.service import unread_messages
-from portal.office import export_views, own_fields
+from portal.office import admission_views, export_views, own_fields
 from portal.office import paper_views as office_papers
 from portal.office import views as office
 from portal.people import current_resident, current_staff
@@ -61,6 +61,7 @@ ALSO = (
     office_papers,
     export_views,
     own_fields,
+    admission_views,
     claim_views,
     settlement_views,
 )

@@ -13,6 +13,7 @@ from auth.staff.cli import staff_group
 from foundation.database import Database
 from payments.till.service import ensure_till
 from portal import processes
+from portal.admission.cli import admission_group
 from portal.building import build_portal
 from portal.config import ROOT, Config, ConfigurationError
 from portal.documentation import write_pages
@@ -135,6 +136,7 @@ def docs(folder: Path) -> None:
 
 forms.add_command(preview)
 portal.add_command(forms)
+portal.add_command(admission_group(lambda: build_portal(Config.from_env())))
 portal.add_command(
     staff_group(
         lambda: Database(Config.from_env().database_url), lambda: Config.from_env().production

@@ -108,7 +108,7 @@ def outbox_handlers(portal: Portal) -> dict[str, Handler]:
     """Who does what was written into the outbox."""
     mailer = Mailer(portal.config, portal.texts)
     notices = Notices(portal.config, portal.clock, portal.definitions)
-    teller = Teller(portal.database, portal.clock, notices)
+    teller = Teller(portal.database, portal.clock, portal.events, notices)
     links = LinkMailer(
         portal.database,
         portal.clock,

@@ -27,7 +27,7 @@ from portal.forms.places import Demand, demand, pools
 from portal.forms.reception import Capacity, edition_at
 
 #: Ends after which a place is free for others, and the application doesn't count any more.
-_ENDS = frozenset({Event.WITHDRAW, Event.LAPSE, Event.REJECT})
+_ENDS = frozenset({Event.WITHDRAW, Event.LAPSE, Event.REJECT, Event.LOSE})
 
 
 @dataclass(frozen=True)
@@ -159,6 +159,12 @@ def _enter(
 
 def _is_live(entry: AdmissionEntry) -> bool:
     return ENTRY.allows(EntryState(entry.state), EntryEvent.GIVE_UP)
+
+
+def waits_for_place(session: Session, application_id: str) -> bool:
+    """Whether it is on a waiting list, or its lots are still to be drawn."""
+    entry = seats.entry_of(session, application_id)
+    return entry is not None and entry.state in (EntryState.ENTERED, EntryState.WAITING)
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,14 @@ from sqlalchemy import select
 
 from foundation.clock import Clock
 from foundation.database import Database
+from foundation.events import Events
 from payments.claims.service import lock_claims_of
 from portal.admission.models import AdmissionEntry
 from portal.admission.states import EntryState
 from portal.applications.actors import SYSTEM
-from portal.applications.life import record
+from portal.applications.life import advance, record
 from portal.applications.models import Application
+from portal.applications.states import MACHINE, Event, State
 from portal.applications.submission import SUBJECT_PREFIX
 from portal.notices.service import Notices
 from portal.notices.wording import PLACED, WAITING
@@ -28,6 +30,7 @@ class Teller:
 
     database: Database
     clock: Clock
+    events: Events
     notices: Notices
 
     def deliver(self, payload: Mapping[str, Any]) -> None:
@@ -39,8 +42,12 @@ class Teller:
             ).one()
             session.refresh(entry)
             state = EntryState(entry.state)
-            if entry.told == state or state not in _NOTICES:
+            if entry.told == state:
                 return
             entry.told = state
-            record(session, application, _NOTICES[state], SYSTEM, now=self.clock())
-            self.notices.tell(session, application, _NOTICES[state])
+            if state in _NOTICES:
+                record(session, application, _NOTICES[state], SYSTEM, now=self.clock())
+                self.notices.tell(session, application, _NOTICES[state])
+            elif state is EntryState.LOST and MACHINE.allows(State(application.state), Event.LOSE):
+                # Its step tells the applicant, and what it counted for counts no more.
+                advance(session, self.events, application, Event.LOSE, SYSTEM, now=self.clock())

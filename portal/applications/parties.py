@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from auth.residents.profile import Profile, Source
+from auth.residents.profile import Source
 from auth.residents.relations import is_child
 from auth.residents.service import find_by_typing
 from portal.applications.models import Application
-from portal.forms import Answers, Procedure
+from portal.forms import Answers, Procedure, ProfileValue
 from portal.forms.acting import ACTING, SELF, offered
 
 #: Before the ids of all that is asked of the person whom it is for.
@@ -66,7 +66,9 @@ def name_in(answers: Mapping[str, Any]) -> str:
     return ""
 
 
-def known_people(procedure: Procedure, profile: Profile) -> Sequence[KnownPerson]:
+def known_people(
+    procedure: Procedure, profile: Mapping[str, ProfileValue]
+) -> Sequence[KnownPerson]:
     """The children and the others of the household whom the definition admits.
 
     Nobody whom the person may not know of: the profile leaves those under 支援措置 out.

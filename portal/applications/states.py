@@ -35,6 +35,8 @@ class Event(StrEnum):
     RESUBMIT_WITH_FEE = "resubmit_with_fee"
     APPROVE = "approve"
     REJECT = "reject"
+    #: 落選: the lot fell on others
+    LOSE = "lose"
     COMPLETE = "complete"
     WITHDRAW = "withdraw"
     LAPSE = "lapse"
@@ -57,6 +59,9 @@ MACHINE: StateMachine[State, Event] = StateMachine(
         (S.RECEIVED, E.OPEN): S.IN_REVIEW,
         (S.RECEIVED, E.COMPLETE): S.COMPLETED,
         (S.RECEIVED, E.WITHDRAW): S.WITHDRAWN,
+        (S.RECEIVED, E.LOSE): S.REJECTED,
+        (S.IN_REVIEW, E.LOSE): S.REJECTED,
+        (S.RETURNED, E.LOSE): S.REJECTED,
         (S.IN_REVIEW, E.RETURN): S.RETURNED,
         (S.IN_REVIEW, E.APPROVE): S.APPROVED,
         (S.IN_REVIEW, E.REJECT): S.REJECTED,

@@ -20,13 +20,14 @@ from portal.admission.service import Full, admit, wanted_places
 from portal.applications.actors import SYSTEM, Actor
 from portal.applications.life import advance
 from portal.applications.models import Application
-from portal.applications.parties import SELF, parties_of
+from portal.applications.parties import parties_of
 from portal.applications.prices import price_document
 from portal.applications.quotas import hold_quota, priced_context
 from portal.applications.states import Event, State
 from portal.facilities import service as facilities
 from portal.facilities.service import LostSlots
 from portal.forms import FieldError, Price, Procedure
+from portal.forms.acting import SELF
 from portal.forms.places import UndecidedDemand
 
 #: 納期限: how many days a fee may stay unpaid before the application lapses.

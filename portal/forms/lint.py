@@ -27,6 +27,7 @@ from portal.forms.field_lint import expressions_of, field_problems, limit_type
 from portal.forms.fields import FieldBase, GroupField
 from portal.forms.functions import SCOPE_KEY, of_procedure
 from portal.forms.kinds.choices import Optioned
+from portal.forms.lint_admission import admission_problems
 from portal.forms.literals import LIMITS
 from portal.forms.lookup_lint import Looked, forgiving, lookup_problems
 from portal.forms.mending import without_broken
@@ -92,6 +93,7 @@ class _Linter:
             yield from FeeCheck(
                 self._definition, fees, fields, self._accounts, self._raw_ids, self._source
             ).problems()
+        yield from admission_problems(self._definition, fields, self._raw_ids, self._source)
         yield from self._tables(fields)
         yield from self._checks(sections)
 
@@ -161,6 +163,8 @@ class _Linter:
         for number, step in enumerate(d.review):
             if step.when:
                 yield ("review", number, "when"), step.when
+        if d.capacity and d.capacity.takes:
+            yield ("capacity", "takes"), d.capacity.takes
         if d.outcome and d.outcome.hold_when:
             yield ("outcome", "hold_when"), d.outcome.hold_when
 
@@ -177,7 +181,7 @@ class _Linter:
             scope_fields = {**fields, **self._row_fields(place, fields)}
             yield from self._known_names(expression, place, scope_fields)
             yield from self._known_options(expression, place, scope_fields)
-            wanted: type = int if place[-1] in NUMBERS else bool
+            wanted: type = int if place[-1] in (*NUMBERS, "takes") else bool
             if place[-1] in ("value", *LIMITS):
                 wanted = object
             if wrong := mistake(expression, scope_fields, wanted, self._given(place)):

@@ -9,7 +9,7 @@ from portal.forms.literals import LIMITS, is_expression
 #: What stands for an expression that can't be parsed, by its key.
 _HARMLESS = {
     "when": None, "hold_when": None, "amount": 0, "quantity": 1, "value": "0", "at_least": None,
-    "at_most": None, "times": 1, "percent": 1, "yen": 1,
+    "at_most": None, "times": 1, "percent": 1, "yen": 1, "takes": None,
 }  # fmt: skip
 #: What a check, a factor and a reduction have: they can't do without a condition.
 _NEED_A_CONDITION = {"message", "times", "evidence"}

@@ -155,6 +155,24 @@ def edition_at(reception: Reception | None, now: datetime) -> str:
     return "" if first is None else jst(first).date().isoformat()
 
 
+def has_sense(reception: Reception) -> bool:
+    """Whether the moment from which others may apply lies within the reception."""
+    written = reception.others_from
+    if not written:
+        return True
+    if not _yearly(written):
+        after = not reception.opens or _begin(reception.opens, 0) <= _begin(written, 0)
+        return after and (not reception.closes or _begin(written, 0) <= _end(reception.closes, 0))
+    if not (reception.opens and reception.closes):
+        return True
+    year = 2024  # a leap year, so that 29 February is a day
+    opens, closes = _begin(reception.opens, year), _end(reception.closes, year)
+    others = _begin(written, year)
+    if closes < opens:  # it crosses the new year
+        return others >= opens or others <= closes
+    return opens <= others <= closes
+
+
 def period_start(within: Within, day: date) -> date | None:
     """The first day of the stretch in which ``limit`` and free quotas count; None for ever."""
     if within == "ever":

@@ -130,6 +130,13 @@ WORDS: Mapping[str, NoticeWords] = {
         N_("申請は認められませんでした"),
         N_("「%(title)s」（受付番号 %(reference)s）は認められませんでした。"),
     ),
+    Event.LOSE: NoticeWords(
+        N_("抽選の結果のお知らせ"),
+        N_(
+            "「%(title)s」（受付番号 %(reference)s）は、申し込みが多かったため抽選をしました。"
+            "今回は選ばれませんでした。"
+        ),
+    ),
     Event.COMPLETE: NoticeWords(
         N_("手続きが完了しました"),
         N_("「%(title)s」（受付番号 %(reference)s）の手続きが完了しました。"),

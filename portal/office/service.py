@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from auth.staff.models import StaffAccount
 from auth.staff.roles import Role, StaffIdentity
 from payments.context import Payments
+from portal.admission.service import waits_for_place
 from portal.applications.actors import Actor
 from portal.applications.life import advance, record
 from portal.applications.models import Application, ApplicationEntry, Attachment
@@ -41,6 +42,10 @@ class ReductionOpen(Exception):
 
 class SecondPersonNeeded(Exception):
     """減免 is granted by somebody else than who took the case up or filled it in."""
+
+
+class PlaceOpen(Exception):
+    """Who waits for a place, or for the drawing of lots, can't be told yes."""
 
 
 class FeeOpen(Exception):
@@ -170,11 +175,13 @@ def approve(
 
     Where 減免 was asked for, ``reduction`` says whether it is granted; refused, the whole fee is
     claimed and the applicant is told the reason. Raises NotPermitted, ReductionOpen,
-    SecondPersonNeeded, ReasonMissing, StepOpen.
+    SecondPersonNeeded, ReasonMissing, StepOpen, PlaceOpen.
     """
     _demand(staff, application, Role.DECISION_MAKER)
     now = payments.clock()
     demand_all_done(session, procedure, application, now)
+    if waits_for_place(session, application.id):
+        raise PlaceOpen(application.id)
     told = _decide_reduction(session, application, staff, reduction, reason)
     application.reason = None
     application.decided_at = now

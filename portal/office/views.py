@@ -27,6 +27,7 @@ from portal.office.review import NotTheStepsRole, StepOpen
 from portal.office.service import (
     FeeOpen,
     NotPermitted,
+    PlaceOpen,
     ReasonMissing,
     ReductionOpen,
     SecondPersonNeeded,
@@ -270,6 +271,8 @@ def _act(
         flash(_("「%(step)s」は、別の役割の職員が行います。", step=step), "error")
     except IllegalTransition:
         flash(_("この間に状態が変わりました。いまの状態を確かめてください。"), "warning")
+    except PlaceOpen:
+        flash(_("キャンセル待ちか抽選待ちのため、まだ承認できません。"), "error")
     except FeeOpen:
         flash(_("手数料が納付されていないため、完了できません。"), "error")
     else:
