@@ -180,7 +180,7 @@ CITY_HALL: Mapping[str, Mapping[str, Any]] = {
         "request": "register",
         "acquired": "bought",
         "acquired_on": "2026-06-01",
-        "chassis_number": "AA09-1000001",
+        "new_chassis_number": "AA09-1000001",
         "kind": "second_a",
         "maker": "ホンダ リード",
         "power": "engine",
