@@ -16,6 +16,8 @@ from portal.forms.results import Answers, Context, FieldError
 
 #: Rounds of answering until it is given up; each answers everything that is asked by then.
 MOST_ROUNDS = 60
+#: Rows that somebody adds of their own accord before they look at what is in them.
+_OWN_ROWS = 2
 #: Rounds of looking for a shorter way; the first ones find nearly all.
 MOST_IMPROVEMENTS = 4
 
@@ -143,17 +145,55 @@ def _answer(
     today: date,
 ) -> bool:
     """Put right what an error complains about; False where nothing is left to try."""
-    each = procedure.field_at(error.path)
-    if each is None:
-        return False
-    if isinstance(each, CompiledGroup):
-        return _add_row(sheet, each)
-    candidates = _candidates(each, error.path, picks, today)
-    number = sheet.tried.get(error.path, 0)
+    for path in (error.path, *procedure.checked_with(error.path)):
+        each = procedure.field_at(path)
+        if isinstance(each, CompiledGroup):
+            moved = _next_rows(sheet, each)
+        elif isinstance(each, CompiledField) and (path == error.path or path in sheet.asked):
+            moved = _next_answer(sheet, each, path, picks, today)
+        else:
+            continue  # it comes from the card; nobody makes themselves older
+        if moved:
+            return True
+    return False
+
+
+def _next_answer(
+    sheet: _Sheet, each: CompiledField, path: str, picks: Mapping[str, Any], today: date
+) -> bool:
+    candidates = _candidates(each, path, picks, today)
+    number = sheet.tried.get(path, 0)
     if number >= len(candidates):
         return False
-    sheet.tried[error.path] = number + 1
-    sheet.put(error.path, candidates[number])
+    sheet.tried[path] = number + 1
+    sheet.put(path, candidates[number])
+    return True
+
+
+def _next_rows(sheet: _Sheet, group: CompiledGroup) -> bool:
+    """Another set of rows. Who wrote them down adds one first; who found them there looks first."""
+    rows = sheet.answers.get(group.id) or []
+    own = len(rows) < group.min_items or (group.id in sheet.asked and len(rows) < _OWN_ROWS)
+    first, then = (_add_row, _change_rows) if own else (_change_rows, _add_row)
+    return first(sheet, group) or then(sheet, group)
+
+
+def _change_rows(sheet: _Sheet, group: CompiledGroup) -> bool:
+    """Answer a choice in one of the rows differently: this child goes there, that one doesn't."""
+    rows = sheet.answers.get(group.id) or []
+    ways = [
+        (f"{group.id}.{number}.{each.id}", value)
+        for number in range(len(rows))
+        for each in group.fields
+        if each.kind.picked.issuperset(each.kind.controls)
+        for value in each.kind.samples()
+    ]
+    key = f"{group.id}*"
+    tried = sheet.tried.get(key, 0)
+    if tried >= len(ways):
+        return False
+    sheet.tried[key] = tried + 1
+    sheet.put(*ways[tried])
     return True
 
 
@@ -201,5 +241,5 @@ def _effort(procedure: Procedure, sheet: _Sheet, sections: Sequence[str]) -> Eff
         if isinstance(each, CompiledField) and value is not None:
             total += _of(each, value)
         elif isinstance(each, CompiledGroup):
-            total += Effort(taps=sheet.tried[each.id])  # adding its rows
+            total += Effort(taps=sheet.tried.get(each.id, 0))  # adding its rows
     return total

@@ -49,6 +49,7 @@ from portal.forms.results import (
 from portal.forms.summary import summary
 from portal.forms.surge import relaxed
 from portal.forms.tables import compile_tables
+from portal.forms.watching import watched
 
 #: Of the shape of ``freeze``; raised when an old one can't be read any more.
 FROZEN_FORMAT = 1
@@ -123,7 +124,7 @@ class Procedure(Described):
 
     @cached_property
     def _watched(self) -> Mapping[str, str]:
-        return _watched(self._sections, self._fees, self._fields)
+        return watched(self._sections, self._fees, self._fields)
 
     @property
     def section_ids(self) -> tuple[str, ...]:
@@ -304,6 +305,12 @@ class Procedure(Described):
             return None
         return next((inner for inner in each.fields if inner.id == parts[2]), None)
 
+    def checked_with(self, path: str) -> tuple[str, ...]:
+        """The other fields on whose answers the checks at a field depend."""
+        checks = [check for check in self._checks if check.definition.field == path]
+        names = closure(frozenset().union(*(each.when.names for each in checks)), self._fields)
+        return tuple(name for name in self._fields if name in names and name != path)
+
     @property
     def field_ids(self) -> tuple[str, ...]:
         """All fields and groups, whether they apply or not."""
@@ -377,19 +384,3 @@ def _document(definition: ProcedureDefinition) -> dict[str, Any]:
 
 def _checksum(document: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical_json(document)).hexdigest()
-
-
-def _watched(
-    sections: Sequence[CompiledSection],
-    fees: CompiledFees,
-    fields: Mapping[str, AnyCompiled],
-) -> Mapping[str, str]:
-    """Fields whose change alters the page: "fields" on the same page, or else the "price"."""
-    watched = dict.fromkeys(closure(fees.names, fields), "price")
-    for section in sections:
-        for each in section.fields:
-            names = set(each.names)
-            if isinstance(each, CompiledGroup):
-                names |= {name for inner in each.fields for name in inner.names}
-            watched |= dict.fromkeys(names, "fields")
-    return watched

@@ -4,67 +4,15 @@ Characters are those typed on the shortest honest path: everything that is requi
 truthfully in shape and length, what is known already is confirmed, what is optional is left out.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
-from typing import Any
 
 from portal.forms.compiled import CompiledGroup
 from portal.forms.filling import Effort, Filled, Stuck, shortest
 from portal.forms.procedure import Procedure
 from portal.forms.results import Context
 from portal.forms.trials import SAMPLE
-
-
-@dataclass(frozen=True)
-class Known:
-    """A value of the typical resident's profile."""
-
-    value: Any
-    source: str
-
-
-def _person(family: str, given: str, kana: tuple[str, str], birth: str, sex: str) -> dict[str, Any]:
-    return {
-        "name": {"family": family, "given": given},
-        "kana": {"family": kana[0], "given": kana[1]},
-        "birth_date": birth,
-        "sex": sex,
-    }
-
-
-_PARENT = _person("見本", "花子", ("ミホン", "ハナコ"), "1990-04-02", "female")
-_ADDRESS = {"postcode": "1000001", "text": "見本県見本市本町1丁目2番3号"}
-#: Spouse, a child at school, and one just born.
-_FAMILY = (
-    ("spouse", _person("見本", "太郎", ("ミホン", "タロウ"), "1989-08-15", "male")),
-    ("child", _person("見本", "一郎", ("ミホン", "イチロウ"), "2018-05-05", "male")),
-    ("child", _person("見本", "二葉", ("ミホン", "フタバ"), "2026-03-03", "female")),
-)
-
-#: What the card and the register say about a parent with a card, by profile key.
-TYPICAL: Mapping[str, Known] = MappingProxyType(
-    {
-        "person": Known({**_PARENT, "address": _ADDRESS}, "card_and_register"),
-        "person.name": Known(_PARENT["name"], "card"),
-        "person.kana": Known(_PARENT["kana"], "register"),
-        "person.birth_date": Known(_PARENT["birth_date"], "card"),
-        "person.address": Known(_ADDRESS, "card"),
-        "household.members": Known(
-            [
-                {
-                    "name": person["name"],
-                    "kana": person["kana"],
-                    "birth_date": person["birth_date"],
-                    "relation": relation,
-                }
-                for relation, person in _FAMILY
-            ],
-            "register",
-        ),
-    }
-)
+from portal.forms.typical import TYPICAL, Known
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from portal.access import public
 from portal.context import current_portal
 from portal.forms import Context, Procedure
 from portal.forms.filling import Filled
-from portal.forms.statistics import TYPICAL, statistics
+from portal.forms.statistics import statistics
 from portal.forms.trials import SAMPLE
+from portal.forms.typical import TYPICAL
 from portal.i18n import current_language
 from portal.preview.branches import way
 
