@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -28,6 +29,7 @@ from portal.context import current_portal
 from portal.facilities.service import LostSlots, deadline
 from portal.forms import Context, FieldError, Procedure, SectionPost
 from portal.forms.acting import ACTING
+from portal.forms.whole_page import page_parts, read_page
 from portal.i18n import current_language
 from portal.shell.preferences import keep_calendar, keep_preference, prefers_wareki
 
@@ -71,7 +73,7 @@ def _save(
 ) -> ResponseReturnValue:
     portal = current_portal()
     now = portal.clock()
-    if "_person" in request.form and section_id == ACTING:
+    if "_person" in request.form and ACTING in procedure.section_ids:
         choose_person(application, _people(db, procedure), request.form["_person"], now)
         return redirect(_address("show", application), 303)
     # First, so that what this answer says is said in the language that was just chosen.
@@ -80,8 +82,12 @@ def _save(
     posted = posted_section(db, application, procedure, section_id, now, staff=is_staff)
     keep_calendar(request.form)
     context = _as_seen(context_of(application, now))
-    post = procedure.read_section(
-        section_id,
+    read = (
+        partial(read_page, procedure)
+        if _is_one_page(procedure)
+        else partial(procedure.read_section, section_id)
+    )
+    post = read(
         posted.form,
         application.answers,
         context,
@@ -110,12 +116,16 @@ def _save(
         )
     journey = procedure.journey(application.answers, context, evaluated=post.evaluated)
     following = journey.next_after(section_id)
-    if "check" in request.args:
+    if "check" in request.args or _is_one_page(procedure):
         # A change link from the answers leads back to them, unless the change asks for more.
         following = journey.first_incomplete
     if following is None:
         return redirect(_address("check", application), 303)
     return redirect(_address("section", application, following), 303)
+
+
+def _is_one_page(procedure: Procedure) -> bool:
+    return procedure.definition.layout == "one_page"
 
 
 def _as_seen(context: Context) -> Context:
@@ -158,6 +168,30 @@ def _section_page(
     if section_id not in ids:
         # The section belongs to answers that were given differently meanwhile.
         return redirect(_address("show", application))
+    now = portal.clock()
+    today = portal.catalogue.procedures.get(application.procedure)
+    if _is_one_page(procedure):
+        return render_template(
+            "applications/one_page.html",
+            application=application,
+            procedure=procedure,
+            parts=page_parts(
+                procedure,
+                journey,
+                answers,
+                context,
+                post=post,
+                errors=errors,
+                sources=post.sources if post else application.sources,
+                edit=frozenset(request.args.getlist("edit")),
+                translate=translate,
+                language=current_language(),
+            ),
+            errors=errors,
+            price=journey.price,
+            people=_people(db, procedure) if ACTING in ids else (),
+            places=[view for each in ids for view in places_asked(db, today, each, now)],
+        )
     fields = procedure.render_section(
         section_id,
         answers,
@@ -186,9 +220,7 @@ def _section_page(
         booking=application.booking,
         held_until=deadline(db, application.id),
         people=_people(db, procedure) if section_id == ACTING else (),
-        places=places_asked(
-            db, portal.catalogue.procedures.get(application.procedure), section_id, portal.clock()
-        ),
+        places=places_asked(db, today, section_id, now),
     )
 
 

@@ -124,7 +124,7 @@ class Procedure(Described):
 
     @cached_property
     def _watched(self) -> Mapping[str, str]:
-        return watched(self._sections, self._fees, self._fields)
+        return watched(self._sections, self._fees, self._fields, self.definition.layout)
 
     @property
     def section_ids(self) -> tuple[str, ...]:

@@ -10,10 +10,13 @@ def watched(
     sections: Sequence[CompiledSection],
     fees: CompiledFees,
     fields: Mapping[str, AnyCompiled],
+    layout: str,
 ) -> Mapping[str, str]:
     """Fields whose change alters the page: "fields" on the same page, or else the "price"."""
     found = dict.fromkeys(closure(fees.names, fields), "price")
     for section in sections:
+        if layout == "one_page" and section.when is not None:
+            found |= dict.fromkeys(section.when.names, "fields")
         for each in section.fields:
             names = set(each.names)
             if isinstance(each, CompiledGroup):

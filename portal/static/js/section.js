@@ -42,7 +42,7 @@ function merge(here, there) {
       continue;
     }
     while (next !== known) next = removed(next);
-    if (known.matches(".group, .group__item")) merge(known, wanted);
+    if (known.matches(".group, .group__item, [data-part]")) merge(known, wanted);
     else follow(known, wanted);
     next = known.nextElementSibling;
   }
