@@ -61,7 +61,7 @@ def test_rooms(page: Page) -> None:
 def test_the_long_forms(page: Page) -> None:
     form = begin(page, "mayumi", "/procedures/childcare.nursery").go_on("お子さん")
     look(page)
-    describe_child(form)
+    describe_child(form, 1)
     form.go_on("家族")
     look(page)
     address = page.url.rpartition("/")[0]

@@ -196,8 +196,6 @@ def test_limits_a_day(
     [
         ("care.care-certification", {"valid_until": "2026-08-03"}, ["valid_until"]),
         ("care.care-certification", {"valid_until": "2026-08-02"}, []),
-        # Hanako herself is 38.
-        ("care.care-certification", {"acting": "self"}, ["insured_number"]),
         ("care.care-certification", {"acting_birth_date": "1970-01-01"}, ["disease", "insurance"]),
         ("disaster.evacuation-support", {"kind": "end", "end_reason": "facility"}, []),
     ],

@@ -12,21 +12,24 @@ DISGUISED = FilePayload(
 )
 
 
-def describe_child(form: Form) -> None:
-    """The page about the child of an application for a nursery."""
-    form.name("お子さんの氏名", "見本", "さくら").name("お子さんのフリガナ", "みほん", "さくら")
-    form.day("お子さんの生年月日", "令和7年5月1日").choose("お子さんの性別", "女")
+def add_child(form: Form, number: int, given: str, born: str) -> Questions:
+    """A child whom the register doesn't know, as the row of this number. One is always there."""
+    if number > 1:
+        form.press("お子さんを追加")
+    row = form.row(f"お子さん {number}").name("氏名", "見本", given).day("生年月日", born)
+    # Leaving the box asks for what the age brings up.
+    form.page.keyboard.press("Tab")
+    return row
+
+
+def describe_child(form: Form, number: int) -> None:
+    """The page about the child of an application for a nursery: a child not yet registered."""
+    row = add_child(form, number, "さくら", "令和7年5月1日")
+    form.follow_up()
+    row.choose("この子の申込みですか", "はい")
     form.choose("いまの保育のようす", "家庭で家族が見ている")
-
-
-def guardian(row: Questions, family: str, given: str, relation: str) -> Questions:
-    """Who a guardian is, on the page of the grounds for care."""
-    row.name("氏名", family, given).choose("お子さんから見た続柄", relation)
-    return row.write("携帯電話の番号", "090-1111-2222")
 
 
 def at_work(row: Questions) -> Questions:
     """The questions that working outside the home brings up."""
-    row.write("勤め先の名前", "見本製作所").write("1か月に働く時間", "160")
-    row.tick("働く曜日", "月曜", "火曜", "水曜", "木曜", "金曜").write("片道の通勤時間", "40")
-    return row
+    return row.write("勤め先の名前", "見本製作所").write("1か月に働く時間", "160")
