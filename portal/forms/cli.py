@@ -21,7 +21,7 @@ from portal.forms.problems import DefinitionErrors, suggest
 from portal.forms.procedure import Procedure
 from portal.forms.results import Context
 from portal.forms.scaffold import file_of, text_of
-from portal.forms.schema import procedure_schema
+from portal.forms.schema import SCHEMA_FILE, procedure_schema
 from portal.forms.source import Source, load
 from portal.forms.statistics import statistics
 from portal.forms.translation import update
@@ -150,9 +150,14 @@ def stats(procedures: tuple[str, ...], as_json: bool, folder: Path) -> None:
 
 @forms.command()
 @_folder
-def schema(folder: Path) -> None:
+@click.option("--write", is_flag=True, help=f"bring {SCHEMA_FILE} in the folder up to date")
+def schema(folder: Path, write: bool) -> None:
     """Print the JSON Schema of procedure files, for editors."""
-    click.echo(json.dumps(procedure_schema(_concepts(folder)), ensure_ascii=False, indent=2))
+    text = json.dumps(procedure_schema(_concepts(folder)), ensure_ascii=False, indent=2)
+    if write:
+        (folder / SCHEMA_FILE).write_text(text + "\n", encoding="utf-8")
+    else:
+        click.echo(text)
 
 
 @forms.command()

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.forms.fields import RESERVED
+from portal.forms.schema import SCHEMA_FILE
 
 #: First line of every procedure's file: editors complete and check by it.
-SCHEMA_LINE = "# yaml-language-server: $schema={path}procedure.schema.json"
+SCHEMA_LINE = f"# yaml-language-server: $schema={{path}}{SCHEMA_FILE}"
 
 
 @dataclass(frozen=True)
@@ -65,11 +66,15 @@ def id_from(label: str, taken: Sequence[str]) -> str:
     return wanted
 
 
+def schema_line(file: str) -> str:
+    """The first line of a file, whose place in the city's folder is given."""
+    return SCHEMA_LINE.format(path="../" * file.count("/"))
+
+
 def text_of(draft: Draft) -> str:
     """The file."""
-    depth = file_of(draft.id).count("/")
     lines = [
-        SCHEMA_LINE.format(path="../" * depth),
+        schema_line(file_of(draft.id)),
         f"procedure: {draft.id}",
         f"title: {_quoted(draft.title)}",
         f"summary: {_quoted(draft.summary)}",

@@ -4,6 +4,9 @@ from typing import Any
 
 from portal.forms.definition import ProcedureDefinition
 
+#: Where a city keeps it, beside its other files; the first line of each procedure names it.
+SCHEMA_FILE = "procedure.schema.json"
+
 #: ``$schema`` of what is written.
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
