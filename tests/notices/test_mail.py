@@ -10,7 +10,7 @@ from foundation.database import Database
 from foundation.outbox import RETRY_AFTER, enqueue, work_once
 from portal.i18n import DefinitionTexts
 from portal.notices.mail import MAIL_TOPIC, Mailer
-from portal.notices.wording import WORDS
+from portal.notices.wording import BEGIN_LINK, WORDS
 from tests.support.clock import FixedClock
 from tests.support.mail import MailSink
 from tests.support.portal import portal_config
@@ -55,8 +55,10 @@ def test_every_notice_has_words_in_both_languages(event: str, tmp_path: Path) ->
     english = mailer.compose({**PAYLOAD, "event": event, "language": "en"})
     assert japanese["Subject"] == WORDS[event].subject
     assert english["Subject"].isascii()
-    assert "7KQ4-M3XD" in japanese.get_content()
-    assert "7KQ4-M3XD" in english.get_content()
+    # Only a link to begin has no application yet whose number it could say.
+    if event != BEGIN_LINK:
+        assert "7KQ4-M3XD" in japanese.get_content()
+        assert "7KQ4-M3XD" in english.get_content()
     assert all(character.isascii() or character in "“”‘’–—" for character in english.get_content())
 
 
