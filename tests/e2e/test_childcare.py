@@ -23,7 +23,7 @@ NURSERY = "/procedures/childcare.nursery"
 def test_the_allowance_is_claimed(page: Page) -> None:
     form = begin(page, "hanako", ALLOWANCE).expect_section("請求する人")
     expect(page.get_by_text("見本　花子")).to_be_visible()
-    form.choose("どうしましたか", "はじめて請求する").follow_up()
+    form.choose("どうしましたか", "はじめて請求する")
     form.go_on("お子さん")
     # The three of the register are there; one more lives elsewhere.
     expect(page.get_by_role("group", name="お子さん 3", exact=True)).to_be_visible()

@@ -10,6 +10,7 @@ from auth.residents.models import Resident
 from auth.residents.profile import Profile, profile
 from auth.residents.register import RegisterRow, read_register
 from portal.forms import Catalogue
+from portal.forms.statistics import Statistics, statistics
 from tests.forms_defs.complete_answers import ANSWERS
 from tests.forms_defs.test_journeys import CONTEXT, context_of
 
@@ -98,3 +99,14 @@ def test_the_family_is_known_to_the_nursery_form(
     family = [member["name"]["given"] for member in answers["members"]]
     assert sorted(family) == sorted(["太郎", "さくら", "陽翔", "結衣"])
     assert sources["members"] == "register"
+
+
+@pytest.mark.parametrize(
+    ("procedure_id", "most"), [("childcare.child-allowance", 20), ("childcare.nursery", 40)]
+)
+def test_little_is_typed_for_a_second_child(
+    catalogue: Catalogue, procedure_id: str, most: int
+) -> None:
+    found = statistics(catalogue.procedures[procedure_id], CONTEXT.today)
+    assert isinstance(found, Statistics)
+    assert found.characters <= most
