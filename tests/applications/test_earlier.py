@@ -61,7 +61,9 @@ def test_an_earlier_answer_that_breaks_a_rule_is_left_out(hall: Hall) -> None:
 def test_at_the_counter_nobody_is_asked_twice_in_one_sitting(hall: Hall) -> None:
     clerk = hall.employee("clerk", (Role.COUNTER, None))
     sitting = hall.do(lambda db: begin_sitting(db, clerk, TILL, hall.clock()))
-    other = hall.do(lambda db: begin_sitting(db, hall.employee("b"), TILL, hall.clock()))
+    other = hall.do(
+        lambda db: begin_sitting(db, hall.employee("b", (Role.COUNTER, None)), TILL, hall.clock())
+    )
     draft = hall.begin(**CERTIFICATE, email="taro@example.com")
 
     def place(db: Any) -> None:

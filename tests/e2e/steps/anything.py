@@ -61,6 +61,8 @@ class Person:
                 continue
             name, type_, value = control["name"], control["type"], control["value"]
             place = page.locator(f'[data-fields] [name="{name}"]')
+            if not place.count():
+                continue  # an answer just given has taken the question away
             if type_ in ("radio", "checkbox"):
                 one = page.locator(f'[data-fields] [name="{name}"][value="{value}"]')
                 if (value in wanted) != control["checked"] and (
