@@ -47,6 +47,10 @@ class CompiledField:
         """The kind, where the answers are attachments."""
         return self.kind if isinstance(self.kind, FileKind) else None
 
+    def carried(self, value: Any) -> Any:
+        """What of an answer may be offered in another application; None for nothing."""
+        return value if self.kind.carries else None
+
     @property
     def default(self) -> Any:
         """What is offered before the person has answered, as an answer; None for nothing."""
@@ -80,6 +84,12 @@ class CompiledGroup:
     @cached_property
     def id(self) -> str:
         return self.definition.id
+
+    def carried(self, rows: Any) -> Any:
+        """The rows without what stays with the application that it came with."""
+        travels = {field.id for field in self.fields if field.kind.carries}
+        kept = [{name: row[name] for name in row if name in travels} for row in rows]
+        return [row for row in kept if row] or None
 
     @property
     def min_items(self) -> int:

@@ -253,11 +253,11 @@ class Procedure(Described):
         A consent is given anew each time, and a file stays with the application it came with.
         """
         return {
-            key: answers[each.id]
+            key: told
             for each in self._fields.values()
             if (key := each.definition.profile)
             and answers.get(each.id) is not None
-            and (isinstance(each, CompiledGroup) or each.kind.carries)
+            and (told := each.carried(answers[each.id])) is not None
         }
 
     def answer_known_as(self, key: str, answers: Answers) -> Any:

@@ -105,3 +105,24 @@ def test_what_the_card_or_an_earlier_application_says_is_not_typed(
     found = statistics(procedure(tmp_path, f"- {field}"), TODAY)
     assert isinstance(found, Statistics)
     assert (found.first_characters, found.characters) == (first, again)
+
+
+def test_files_and_consents_stay_with_their_application(tmp_path: Path) -> None:
+    made = procedure(
+        tmp_path,
+        """
+        - {id: tel, type: phone, label: 電話, profile: contact.phone}
+        - {id: proof, type: file, label: 証明書, profile: some.proof}
+        - {id: agree, type: consent, label: 同意します, profile: some.consent}
+        - id: people
+          type: group
+          label: 家族
+          profile: household.members
+          fields:
+            - {id: name, type: text, label: 名前}
+            - {id: paper, type: file, label: 書類}
+        """,
+    )
+    told = made.known_from(_filled(made).answers)
+    assert set(told) == {"contact.phone", "household.members"}
+    assert [set(row) for row in told["household.members"]] == [{"name"}]
