@@ -193,7 +193,9 @@ class ChoicesKind(Optioned):
         values = [option.value for option in self.options]
         few = values[: max(self._min, 1)]
         every = values[: self._max]
-        return (every, few, []) if self._min == 0 else (every, few)
+        # Some options are there only with certain answers: each alone may be the one that is.
+        alone = [[value] for value in values[1:]] if self.conditions and self._min <= 1 else []
+        return (every, few, *alone, []) if self._min == 0 else (every, few, *alone)
 
 
 class RankedKind(Optioned):
