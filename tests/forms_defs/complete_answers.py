@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.forms_defs.city_hall_answers import CITY_HALL
 from tests.forms_defs.family_answers import FAMILY
+from tests.forms_defs.town_answers import TOWN
 
 _ADDRESS = {"postcode": "0000011", "text": "見本県見本市桜台1丁目2番3号"}
 _APPLICANT = {
@@ -39,16 +40,7 @@ _FATHER = {
 ANSWERS: Mapping[str, Mapping[str, Any]] = {
     **CITY_HALL,
     **FAMILY,
-    "environment.bulky-waste": {
-        **_CONTACT,
-        "same_place": True,
-        "items": [
-            {"kind": "sofa", "quantity": 1},
-            {"kind": "other", "description": "木の箱 80cm", "quantity": 2},
-        ],
-        "day": "2026-06-15",
-        "spot": "front",
-    },
+    **TOWN,
     "facilities.room-use": {
         **_CONTACT,
         "user_kind": "group",
@@ -60,26 +52,5 @@ ANSWERS: Mapping[str, Mapping[str, Any]] = {
         "entrance": False,
         "equipment": ["piano"],
         "rules_consent": True,
-    },
-    "pets.dog-registration": {
-        **_CONTACT,
-        "same_place": True,
-        "dogs": [
-            {
-                "request": "both",
-                "name": "こむぎ",
-                "breed": "柴犬",
-                "birth_date": "2025-12-01",
-                "sex": "female",
-                "colour": "茶",
-                "build": "small",
-                "chipped": True,
-                "microchip": "392140000000001",
-                "vaccinated_on": "2026-05-10",
-                "clinic": "見本動物病院",
-                "vaccination": _PHOTO,
-            }
-        ],
-        "delivery": "pickup",
     },
 }

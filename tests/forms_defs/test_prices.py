@@ -1,6 +1,6 @@
 """What each procedure of the sample city costs, against tables worked out by hand.
 
-Certificates are those of 南房総市, rooms those of 豊明市, dogs those that nearly every city has,
+Certificates are those of 南房総市, rooms those of 豊明市,
 postage that of Japan Post since October 2024.
 """
 
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from portal.forms import Catalogue, Context
+from tests.forms_defs.test_town import PRICES
 
 TODAY = date(2026, 6, 3)
 
@@ -26,14 +27,6 @@ def _items(*items: tuple[str, int]) -> dict[str, Any]:
 
 def _named(*items: tuple[str, int]) -> dict[str, Any]:
     return {"search": "named", **_items(*items)}
-
-
-def _dogs(*requests: str) -> dict[str, Any]:
-    return {"dogs": [{"request": request} for request in requests]}
-
-
-def _waste(*items: tuple[str, int]) -> dict[str, Any]:
-    return {"items": [{"kind": kind, "quantity": quantity} for kind, quantity in items]}
 
 
 #: procedure, answers, amounts of the lines in order
@@ -111,18 +104,6 @@ CASES: Sequence[tuple[str, Mapping[str, Any], Sequence[int]]] = (
         {"request": "replace", "plate_return": "missing", "delivery": "post"},
         (200, 430),
     ),
-    ("pets.dog-registration", {**_dogs("both"), **PICKUP}, (3000, 550)),
-    ("pets.dog-registration", {**_dogs("tag", "registration"), **POST}, (3000, 550, 140)),
-    (
-        "pets.dog-registration",
-        {**_dogs("both", "both", "tag"), **POST},
-        (3000, 3000, 550, 550, 550, 180),
-    ),
-    (
-        "environment.bulky-waste",
-        _waste(("chair", 2), ("bicycle", 1), ("chest", 1), ("bed", 1)),
-        (600, 600, 900, 1200),
-    ),
 )
 
 
@@ -140,8 +121,9 @@ def test_fees(
 def test_everything_that_costs_something_has_a_price_case(catalogue: Catalogue) -> None:
     with_case = {procedure for procedure, _, _ in CASES} | {"facilities.room-use"}
     charged = {name for name, each in catalogue.procedures.items() if each.fees_collected}
-    # Vectors of their own: test_childcare.
-    assert charged - with_case == {"childcare.after-school", "childcare.temporary-care"}
+    # Vectors of their own: test_childcare, test_town.
+    families = {"childcare.after-school", "childcare.temporary-care"}
+    assert charged - with_case == families | {procedure for procedure, _, _ in PRICES}
 
 
 OF_CITY = {"of_city": True, "signed_in": True}
