@@ -75,8 +75,10 @@ def known_people(
     """
     kinds = offered(procedure.definition.applicants)
     family = profile.get(_FAMILY)
+    # What somebody typed in an earlier application is nobody's register.
+    of_register = family is not None and family.source == Source.REGISTER
     found = []
-    for member in family.value if family is not None else ():
+    for member in family.value if family is not None and of_register else ():
         child = is_child(member["relation"])
         kind = "child" if child and "child" in kinds else "household"
         if kind not in kinds:

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from auth.residents.models import Resident
-from auth.residents.profile import Source, profile
+from auth.residents.profile import ProfileValue, Source, profile
 from auth.residents.service import household
 from auth.staff.roles import Role
 from portal.admission.limits import LimitReached
@@ -217,6 +217,12 @@ def test_only_what_the_procedure_admits_is_offered(hall: Hall) -> None:
             definition.model_copy(update={"applicants": applicants})
         )
         assert [person.name for person in known_people(changed, family)] == names
+
+
+def test_a_family_that_was_typed_earlier_is_not_offered(hall: Hall) -> None:
+    typed = [{"name": TARO, "birth_date": None, "relation": "子"}]
+    family = {"household.members": ProfileValue(typed, Source.EARLIER)}
+    assert known_people(hall.procedures["pass"], family) == []
 
 
 def test_a_mandate_is_a_file(hall: Hall, signed_in: Callable[[Resident], FlaskClient]) -> None:
