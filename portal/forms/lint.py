@@ -5,12 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from portal.forms.acting import ACTING, acts_for_others
 from portal.forms.calendar import Calendar
 from portal.forms.compiled import (
     AnyCompiled,
     CompiledField,
-    CompiledGroup,
     CompiledSection,
     Cycle,
     compile_sections,
@@ -21,10 +19,9 @@ from portal.forms.definition import ProcedureDefinition
 from portal.forms.evaluation import BOOKING, RESIDENT, context_scope
 from portal.forms.export_lint import export_problems
 from portal.forms.expressions import BUILT_IN, FUNCTIONS, OF_PROCEDURE, Expression
-from portal.forms.fee_lint import NUMBERS, FeeCheck, expressions_of_fees
-from portal.forms.fees import FeeLine
+from portal.forms.fee_lint import NUMBERS, FeeCheck
 from portal.forms.field_lint import expressions_of, field_problems, limit_type
-from portal.forms.fields import FieldBase, GroupField
+from portal.forms.fields import GroupField
 from portal.forms.functions import SCOPE_KEY, of_procedure
 from portal.forms.kinds.choices import Optioned
 from portal.forms.lint_admission import admission_problems
@@ -36,6 +33,7 @@ from portal.forms.source import Place, Source
 from portal.forms.table_lint import lint_table
 from portal.forms.tables import compile_tables
 from portal.forms.trials import SAMPLE, mistake
+from portal.forms.written import Written, places_of_fields
 
 
 def lint(
@@ -60,7 +58,7 @@ class _Linter:
         self._source = source
         self._accounts = accounts
         self._raw_ids = raw_ids
-        self._places = dict(_places(source.content))
+        self._written = Written(definition, source)
 
     def problems(self) -> Iterator[Problem]:
         yield from self._duplicates()
@@ -70,11 +68,12 @@ class _Linter:
         yield from self._fields()
         if syntax:
             self._definition = without_broken(self._definition)
+            self._written = Written(self._definition, self._source)
         try:
             sections = compile_sections(self._definition)
             in_order(sections)
         except Cycle as cycle:
-            place = self._place(cycle.ids[0])
+            place = self._written.place(cycle.ids[0])
             yield self._source.problem(
                 place,
                 f"a circle of conditions: {cycle}",
@@ -97,10 +96,6 @@ class _Linter:
         yield from self._tables(fields)
         yield from self._checks(sections)
 
-    def _place(self, field_id: str, *rest: str) -> Place:
-        # What is in no section of the file is asked by the engine because of “applicants:”.
-        return (*self._places.get(field_id, ("applicants", field_id)), *rest)
-
     def _duplicates(self) -> Iterator[Problem]:
         d = self._definition
         for what, ids, place in (
@@ -119,14 +114,16 @@ class _Linter:
                     ids = [field.id for field in group.fields]
                     second = ids.index(name, ids.index(name) + 1)
                     yield self._source.problem(
-                        (*self._place(group.id, "fields"), second),
+                        (*self._written.place(group.id, "fields"), second),
                         f"{times} fields of “{group.id}” are called “{name}”",
                         "an id of its own for each",
                     )
 
     def _second(self, name: str) -> Place:
-        places = [place for field_id, place in _places(self._source.content) if field_id == name]
-        return places[1] if len(places) > 1 else self._place(name)
+        places = [
+            place for field_id, place in places_of_fields(self._source.content) if field_id == name
+        ]
+        return places[1] if len(places) > 1 else self._written.place(name)
 
     def _groups(self) -> Iterator[GroupField]:
         for section in self._definition.sections:
@@ -136,7 +133,7 @@ class _Linter:
 
     def _syntax(self) -> Iterator[Problem]:
         """Every expression that can't be parsed."""
-        for place, written in self._written():
+        for place, written in self._written.expressions():
             try:
                 Expression(written)
             except ValueError as error:
@@ -144,41 +141,17 @@ class _Linter:
                     place, f"not an expression: {written!r}", _column(str(error))
                 )
 
-    def _written(self) -> Iterator[tuple[Place, str]]:
-        """All expressions with their places."""
-        d = self._definition
-        # What the engine itself put in front (だれの申請ですか) is no section of the file.
-        first = -1 if acts_for_others(d) and d.sections[0].id == ACTING else 0
-        for number, section in enumerate(d.sections, first):
-            if section.when:
-                yield ("sections", number, "when"), section.when
-            for field in section.fields:
-                yield from expressions_of(field, self._place(field.id))
-                if isinstance(field, GroupField):
-                    for index, inner in enumerate(field.fields):
-                        yield from expressions_of(inner, (*self._place(field.id, "fields"), index))
-        for number, check in enumerate(d.checks):
-            yield ("checks", number, "when"), check.when
-        yield from expressions_of_fees(d.fees)
-        for number, step in enumerate(d.review):
-            if step.when:
-                yield ("review", number, "when"), step.when
-        if d.capacity and d.capacity.takes:
-            yield ("capacity", "takes"), d.capacity.takes
-        if d.outcome and d.outcome.hold_when:
-            yield ("outcome", "hold_when"), d.outcome.hold_when
-
     def _fields(self) -> Iterator[Problem]:
         """Defaults and bounds that contradict their own field."""
-        for field, place in self._placed_fields():
+        for field, place in self._written.fields():
             yield from field_problems(field, place, self._source)
 
     def _names(self, sections: Sequence[CompiledSection]) -> Iterator[Problem]:
         """Unknown names, members, functions and options in expressions; wrong types."""
         fields = {field.id: field for _, field in walk(tuple(sections))}
-        for place, written in self._written():
+        for place, written in self._written.expressions():
             expression = Expression(written)
-            scope_fields = {**fields, **self._row_fields(place, fields)}
+            scope_fields = {**fields, **self._written.row_fields(place, fields)}
             yield from self._known_names(expression, place, scope_fields)
             yield from self._known_options(expression, place, scope_fields)
             wanted: type = int if place[-1] in (*NUMBERS, "takes") else bool
@@ -189,41 +162,14 @@ class _Linter:
 
     def _limits(self, fields: Mapping[str, AnyCompiled]) -> Iterator[Problem]:
         """Limits that give something else than the field they limit."""
-        for field, here in self._placed_fields():
+        for field, here in self._written.fields():
             for place, written in expressions_of(field, here):
                 if place[-1] not in LIMITS:
                     continue
-                scope = {**fields, **self._row_fields(place, fields)}
+                scope = {**fields, **self._written.row_fields(place, fields)}
                 wanted = limit_type(field, str(place[-1]))
                 if wrong := mistake(Expression(written), scope, wanted, self._given(place)):
                     yield self._source.problem(place, *wrong)
-
-    def _placed_fields(self) -> Iterator[tuple[FieldBase, Place]]:
-        """Every field, those of rows included, and where it stands."""
-        for section in self._definition.sections:
-            for field in section.fields:
-                here = self._place(field.id)
-                yield field, here
-                if isinstance(field, GroupField):
-                    for index, inner in enumerate(field.fields):
-                        yield inner, (*here, "fields", index)
-
-    def _row_fields(
-        self, place: Place, fields: Mapping[str, AnyCompiled]
-    ) -> Mapping[str, AnyCompiled]:
-        """The fields of the row in which an expression stands."""
-        group: AnyCompiled | None = None
-        if place[0] == "fees":
-            line = self._line_at(place)
-            group = fields.get(line.each) if line and line.each else None
-        else:
-            for field_id, each in fields.items():
-                start = tuple(self._place(field_id, "fields"))
-                if isinstance(each, CompiledGroup) and tuple(place[: len(start)]) == start:
-                    group = each
-        if not isinstance(group, CompiledGroup):
-            return {}
-        return {inner.id: inner for inner in group.fields}
 
     def _known_names(
         self, expression: Expression, place: Place, fields: Mapping[str, AnyCompiled]
@@ -291,33 +237,16 @@ class _Linter:
 
     def _looked(self, fields: Mapping[str, AnyCompiled]) -> Iterator[Looked]:
         """The expressions that look something up, with the conditions that stand before them."""
-        for place, written in self._written():
+        for place, written in self._written.expressions():
             if "lookup" in written:
-                inner = self._row_fields(place, fields)
-                guards = tuple(Expression(guard) for guard in self._guards(place))
+                inner = self._written.row_fields(place, fields)
+                guards = tuple(Expression(guard) for guard in self._written.guards(place))
                 scope = {**fields, **inner}
                 yield Looked(place, Expression(written), scope, self._given(place), guards)
 
-    def _guards(self, place: Place) -> Iterator[str]:
-        """The conditions without which the expression at a place is never evaluated."""
-        conditions = {tuple(where): each for where, each in self._written() if where[-1] == "when"}
-        for length in range(1, len(place)):
-            guard = (*place[:length], "when")
-            if guard != tuple(place) and guard in conditions:
-                yield conditions[guard]
-
     def _given(self, place: Place) -> Mapping[str, Any]:
         """The names beside fields and context: what a fee line knows of its row, functions."""
-        line = self._line_at(place)
-        given: dict[str, Any] = {SCOPE_KEY: self._functions}
-        if line is not None and line.each is not None:
-            given["number"] = 1
-            given |= {"rank": 1} if line.rank_by else {}
-        return given
-
-    def _line_at(self, place: Place) -> FeeLine | None:
-        fees = self._definition.fees
-        return fees.lines[int(place[2])] if fees and tuple(place[:2]) == ("fees", "lines") else None
+        return {SCOPE_KEY: self._functions, **self._written.row_names(place)}
 
     def _checks(self, sections: Sequence[CompiledSection]) -> Iterator[Problem]:
         known = {field.id for _, field in walk(tuple(sections))} | self._raw_ids
@@ -336,20 +265,10 @@ def _column(message: str) -> str:
     return f"column {told[1]}: {told[2]}" if told else message.splitlines()[0]
 
 
-def _places(content: Any) -> Iterator[tuple[str, Place]]:
-    """Each top-level field of a file and where it stands."""
-    sections = content.get("sections") if isinstance(content, dict) else None
-    for number, section in enumerate(sections if isinstance(sections, list) else ()):
-        fields = section.get("fields") if isinstance(section, dict) else None
-        for index, field in enumerate(fields if isinstance(fields, list) else ()):
-            if isinstance(field, dict) and isinstance(field.get("id"), str):
-                yield field["id"], ("sections", number, "fields", index)
-
-
 def raw_ids(content: Any) -> set[str]:
     """The fields that a file means to define, right or wrong, those of groups included."""
     ids = set()
-    for field_id, place in _places(content):
+    for field_id, place in places_of_fields(content):
         ids.add(field_id)
         node = content["sections"][place[1]]["fields"][place[3]]
         for inner in node.get("fields") or ():

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from portal.forms.compiled import AnyCompiled, CompiledGroup, CompiledSection
-from portal.forms.pricing import CompiledFees, closure
+from portal.forms.compiled_fees import CompiledFees
+from portal.forms.pricing import closure
 
 
 def watched(
