@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import cast
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,9 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
+from portal.context import Portal
 from portal.forms import load_catalogue
+from portal.forms.reception import reception_at
 from tests.robustness.conftest import application_address
 from tests.support.browser import ROOT
+from tests.support.clock import FixedClock
 
 #: The sections of every procedure that is begun without a booking.
 FORMS = {
@@ -32,12 +36,16 @@ def sanae(resident: Callable[[str], FlaskClient]) -> FlaskClient:
 
 
 @pytest.fixture(scope="module")
-def begun(sanae: FlaskClient) -> dict[str, str]:
-    """The address of an application of each procedure."""
-    addresses = {}
+def begun(sanae: FlaskClient, portal: Portal) -> dict[str, str]:
+    """The address of an application of each procedure, begun while its reception is open."""
+    addresses, clock = {}, cast(FixedClock, portal.clock)
+    usual = clock()
     for procedure in FORMS:
+        reception = portal.catalogue.procedures[procedure].definition.reception
+        clock.set(reception_at(reception, usual, of_city=True).opens or usual)
         answer = sanae.post("/applications/", data={"procedure": procedure})
         addresses[procedure] = application_address(answer)
+    clock.set(usual)
     return addresses
 
 
