@@ -66,6 +66,13 @@ def test_the_same_values_are_filled_in(tag: str) -> None:
         assert set(_PLACEHOLDER.findall(translation)) == values, text
 
 
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_no_lone_percent_sign_breaks_a_page(tag: str) -> None:
+    """Templates fill values into every text: ``10% c…`` would be read as one."""
+    left = [new for _old, new in _pairs(_read(tag)) if "%" in _PLACEHOLDER.sub("", new)]
+    assert left == []
+
+
 @pytest.mark.parametrize("tag", _FOREIGN)
 def test_no_japanese_is_left(tag: str) -> None:
     left = [new for _old, new in _pairs(_read(tag)) if _FOREIGN[tag].search(_NAMES.sub("", new))]
