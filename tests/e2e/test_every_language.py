@@ -4,7 +4,6 @@ The pages are those of the authors' preview, which shows all sections of a proce
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
