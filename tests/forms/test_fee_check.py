@@ -151,7 +151,8 @@ def test_frozen_and_thawed_it_is_the_same(tmp_path: Path) -> None:
     assert again.checksum == compiled.checksum and again.freeze() == document
     answers = {"kind": "sign", "extent": "large", "area": "5", "pieces": 3}
     assert again.price(answers, CONTEXT) == compiled.price(answers, CONTEXT)
-    assert again.price(answers, CONTEXT).lines[0].amount == 13_100  # (9,800 + 300 + 30) × 1.3 = 13,169
+    # (9,800 + 300 + 30) × 1.3 = 13,169
+    assert again.price(answers, CONTEXT).lines[0].amount == 13_100
 
 
 def test_an_option_that_is_never_offered_needs_no_row(tmp_path: Path) -> None:
