@@ -1,8 +1,9 @@
 """All definitions of a city, loaded once, or everything that is wrong with them at once."""
 
 import gc
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,7 @@ from pydantic import BaseModel
 
 from portal.forms.acting import acts_for_others, with_acting
 from portal.forms.city import Account, Accounts, City, Department, LifeEvent
+from portal.forms.concept_lint import contradictions
 from portal.forms.definition import ProcedureDefinition
 from portal.forms.directories import BANKS_FILE, NOTHING_KNOWN, Directories, read_banks
 from portal.forms.facility import ClosedDefinition, FacilityDefinition
@@ -31,6 +33,8 @@ M = TypeVar("M", bound=BaseModel)
 MUNICIPALITY = "municipality.yaml"
 ACCOUNTS = "accounts.yaml"
 CONCEPTS = "concepts.yaml"
+#: The line of a file that says which procedure it is.
+_PROCEDURE = re.compile(r"^procedure: *([a-z0-9.-]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -73,17 +77,38 @@ class Catalogue:
         return {each.booking.facility: each for each in reversed(booking) if each.booking}
 
 
+@dataclass(frozen=True)
+class Loaded:
+    """What reading a city's folder came to."""
+
+    #: None where there is a problem
+    catalogue: Catalogue | None
+    problems: tuple[Problem, ...]
+    #: the procedures in which nothing is wrong, by their files
+    procedures: Mapping[Path, Procedure]
+
+
 def load_catalogue(root: Path, kept: Path | None = None) -> Catalogue:
     """The definitions under a folder. Raises DefinitionErrors with every problem found.
 
     ``kept`` is a file where those that were found right are kept for the next start.
     """
-    loading = _Loading(root, kept)
+    loaded = read_city(root, kept)
+    if loaded.catalogue is None:
+        raise DefinitionErrors(loaded.problems)
+    return loaded.catalogue
+
+
+def read_city(root: Path, kept: Path | None = None, only: Path | None = None) -> Loaded:
+    """The definitions under a folder, or what is wrong with them.
+
+    ``only`` is the one procedure's file that is read beside what procedures have in common.
+    """
+    loading = _Loading(root, kept, only)
     with _no_garbage():
         catalogue = loading.catalogue()
-    if loading.problems or catalogue is None:
-        raise DefinitionErrors(loading.problems)
-    return catalogue
+    problems = DefinitionErrors(loading.problems).problems
+    return Loaded(None if problems else catalogue, problems, loading.sound)
 
 
 @contextmanager
@@ -107,10 +132,12 @@ class _Loading:
     told once, where it stands, and not again in every procedure that names it.
     """
 
-    def __init__(self, root: Path, kept: Path | None) -> None:
+    def __init__(self, root: Path, kept: Path | None, only: Path | None) -> None:
         self._root = root
         self._kept = Kept.beside(root, kept)
+        self._only = only
         self.problems: list[Problem] = []
+        self.sound: dict[Path, Procedure] = {}
         self._departments: set[str] = set()
         self._life_events: set[str] = set()
         self._accounts: set[str] = set()
@@ -131,9 +158,10 @@ class _Loading:
         tables = self._tables()
         closed = city.closed if city is not None else None
         facilities = self._facility_definitions()
-        procedures: dict[str, Procedure] = {}
-        seen: dict[str, Path] = {}
-        for file in self._files("procedures"):
+        common = not self.problems
+        seen = self._elsewhere()
+        for file in [self._only] if self._only else self._files("procedures"):
+            before = len(self.problems)
             definition = self._kept_or_checked(file, concepts, lists, tables, closed)
             if definition is None:
                 continue
@@ -143,11 +171,12 @@ class _Loading:
                 if source is not None:
                     self._problem(source, ("procedure",), found, "an id of its own")
             seen[definition.procedure] = file
-            if not self.problems:
-                procedures[definition.procedure] = Procedure(definition, directories)
+            if common and len(self.problems) == before:
+                self.sound[file] = Procedure(definition, directories)
         if city is None or accounts is None or self.problems:
             return None
         self._kept.write()
+        procedures = {each.id: each for each in self.sound.values()}
         index = Index(procedures.values(), {event.id: event.title for event in city.life_events})
         return Catalogue(
             self._root, city, accounts.accounts, procedures, facilities, index, directories
@@ -174,6 +203,19 @@ class _Loading:
 
     def _files(self, folder: str) -> list[Path]:
         return sorted((self._root / folder).rglob("*.yaml"))
+
+    def _elsewhere(self) -> dict[str, Path]:
+        """The ids of the procedures that aren't read, where only one is."""
+        found: dict[str, Path] = {}
+        if self._only is None:
+            return found
+        only = self._only.resolve()
+        for file in self._files("procedures"):
+            with suppress(OSError, UnicodeError):
+                written = _PROCEDURE.search(file.read_text(encoding="utf-8"))
+                if written and file.resolve() != only:
+                    found[written[1]] = file
+        return found
 
     def _sources(self, folder: str) -> list[Source]:
         files = self._files(folder)
@@ -249,6 +291,7 @@ class _Loading:
         closed: ClosedDefinition | None,
     ) -> ProcedureDefinition | None:
         content, problems = resolve(source, concepts, lists, tables)
+        problems += contradictions(source, concepts)
         definition, shape = validate(ProcedureDefinition, source, content)
         if isinstance(source.content, dict):
             for name in _ids(source.content.get("tables")) & set(tables):

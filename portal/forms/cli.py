@@ -12,8 +12,9 @@ import click
 
 from foundation.clock import jst_date, system_clock
 from foundation.languages import TRANSLATED
+from portal.forms import checking
 from portal.forms.catalogue import CONCEPTS, Catalogue, load_catalogue
-from portal.forms.colour import MIN_CONTRAST, contrast_with_white
+from portal.forms.checking import Untranslated
 from portal.forms.fees_in_words import fees_shown
 from portal.forms.filling import Stuck
 from portal.forms.interview import ask
@@ -28,6 +29,8 @@ from portal.forms.translation import update
 from portal.forms.versions import changes
 
 DEFAULT_FOLDER = Path("forms_defs")
+#: Untranslated texts that a check names, and characters of each.
+_FIRST, _SHOWN = 3, 40
 
 
 def _folder(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -46,27 +49,46 @@ def forms() -> None:
 
 
 @forms.command()
-@click.argument("folder", type=click.Path(path_type=Path), default=DEFAULT_FOLDER)
-def check(folder: Path) -> None:
-    """Name everything that is wrong with the definitions in FOLDER."""
-    catalogue = _load(folder)
-    colour = catalogue.city.key_colour
-    if colour is not None and contrast_with_white(colour) < MIN_CONTRAST:
-        click.echo(
-            f"key_colour {colour}: contrast with white is {contrast_with_white(colour):.1f}; "
-            f"at least {MIN_CONTRAST} is needed to be read",
-            err=True,
-        )
+@click.argument("path", type=click.Path(path_type=Path), default=DEFAULT_FOLDER)
+@click.option("--strict", is_flag=True, help="fail for warnings too")
+@click.option(
+    "--keep",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="keep what was found right in this file: DATA_DIR/checked-definitions spares the next "
+    "start of the portal the same work",
+)
+def check(path: Path, strict: bool, keep: Path | None) -> None:
+    """Name everything that is wrong with the definitions in PATH: a city's folder, or one file."""
+    found = checking.check(path, jst_date(system_clock()), keep)
+    for problem in found.problems:
+        click.echo(str(problem), err=True)
+    warnings = [str(hint) for hint in found.hints]
+    warnings += [_lacking(each) for each in found.languages if each.missing]
+    for warning in warnings:
+        click.echo(f"warning: {warning}", err=True)
+    if found.problems or (strict and warnings):
+        click.echo(_counted(len(found.problems), len(warnings)), err=True)
         sys.exit(1)
-    sections = sum(len(p.section_ids) for p in catalogue.procedures.values())
-    click.echo(
-        f"{len(catalogue.procedures)} procedures with {sections} sections, "
-        f"{len(catalogue.facilities)} facilities, {len(catalogue.accounts)} accounts: all is well"
+    sections = sum(len(procedure.section_ids) for procedure in found.procedures)
+    looked_at = f"{len(found.procedures)} procedures with {sections} sections"
+    if len(found.procedures) == 1:
+        looked_at = f"{found.procedures[0].id} with {sections} sections"
+    click.echo(f"{looked_at}: {_counted(0, len(warnings)) if warnings else 'all is well'}")
+
+
+def _lacking(language: Untranslated) -> str:
+    first = "".join(f"「{text[:_SHOWN]}」" for text in language.missing[:_FIRST])
+    more = ", …" if len(language.missing) > _FIRST else ""
+    return (
+        f"{language.language}: {len(language.missing)} of {language.texts} texts untranslated: "
+        f"{first}{more}"
     )
-    for tag in TRANSLATED:
-        file = folder / "translations" / f"{tag}.po"
-        updated = update(catalogue, file, write=False)
-        click.echo(f"{file.stem}: {len(updated.missing)} of {updated.texts} texts untranslated")
+
+
+def _counted(problems: int, warnings: int) -> str:
+    told = [f"{problems} problem{'' if problems == 1 else 's'}"] if problems else []
+    told += [f"{warnings} warning{'' if warnings == 1 else 's'}"] if warnings else []
+    return ", ".join(told)
 
 
 @forms.command()

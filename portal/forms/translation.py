@@ -1,6 +1,6 @@
 """The texts of the definitions, for translators: gettext catalogues kept with Babel."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from portal.forms.catalogue import Catalogue
 from portal.forms.fields import OptionsTable
+from portal.forms.procedure import Procedure
 
 #: Keys whose values people read, wherever they stand.
 _READ = frozenset(
@@ -44,6 +45,21 @@ def texts(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         yield from _texts(facility, f"facilities/{facility.id}")
     for procedure in catalogue.procedures.values():
         yield from _texts(procedure.definition, procedure.id)
+
+
+def texts_of(procedure: Procedure) -> Iterator[str]:
+    """Every text of one procedure that people read."""
+    yield from (text for text, _ in _texts(procedure.definition, procedure.id))
+
+
+def untranslated(wanted: Iterable[str], file: Path) -> tuple[str, ...]:
+    """Those of some texts that a .po file doesn't translate, or only by a guess, each once."""
+    done: set[str] = set()
+    if file.exists():
+        with file.open("rb") as stream:
+            found = read_po(stream, locale=file.stem)
+        done = {str(message.id) for message in found if message.string and not message.fuzzy}
+    return tuple(text for text in dict.fromkeys(wanted) if text not in done)
 
 
 def update(catalogue: Catalogue, file: Path, *, write: bool = True) -> Updated:

@@ -1,6 +1,7 @@
 """The tools of authors."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from click.testing import CliRunner, Result
 from pydantic import TypeAdapter
 
 from foundation.languages import TRANSLATED
-from portal.forms import messages
+from portal.forms import load_catalogue, messages
 from portal.forms.cli import forms
 from portal.forms.colour import contrast_with_white
 from tests.forms.city import one_section, write_city
@@ -30,8 +31,71 @@ def run(*arguments: object) -> Result:
 
 
 def test_check_says_that_all_is_well(city: Path) -> None:
+    file = city / "procedures" / "test.yaml"
+    guide = "guide: {cost: 無料, time: 5分, after: 確かめます。, needs: [カード]}\n"
+    file.write_text(GOOD + guide, encoding="utf-8")
+    run("translate", "--folder", city)
+    for catalogue in (city / "translations").glob("*.po"):
+        texts = catalogue.read_text(encoding="utf-8")
+        done = re.sub(r'(msgid "(.+)"\nmsgstr )""', r'\1"\2"', texts)
+        catalogue.write_text(done, encoding="utf-8")
+    result = run("check", "--strict", city)
+    assert result.output == "test with 1 sections: all is well\n" and result.exit_code == 0
+
+
+def test_check_warns_and_fails_for_it_only_where_asked(city: Path) -> None:
     result = run("check", city)
-    assert result.exit_code == 0 and "1 procedures" in result.output
+    assert "warning: " in result.output and "says nothing of “cost”" in result.output
+    lacking = "en: 12 of 12 texts untranslated: 「小さな市」「市民課」「引っ越し」, …"
+    assert f"warning: {lacking}" in result.output
+    strict = run("check", "--strict", city)
+    assert strict.exit_code == 1 and strict.output.endswith("9 warnings\n")
+
+
+def test_check_of_one_file_looks_at_it_in_its_city(
+    city: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = city / "procedures"
+    (folder / "other.yaml").write_text("procedure: other\nsections: []\n", encoding="utf-8")
+    alone = run("check", folder / "test.yaml")
+    assert alone.exit_code == 0 and "test with 1 sections" in alone.output
+    assert "en: 8 of 8 texts" in alone.output
+    monkeypatch.chdir(folder)
+    assert run("check", "test.yaml").output.splitlines()[-1] == alone.output.splitlines()[-1]
+    wrong = run("check", "other.yaml")
+    assert wrong.exit_code == 1 and "other.yaml:1: “title” is missing" in wrong.output
+    # Of what procedures have in common all of them depend.
+    assert "other.yaml:1: " in run("check", city / "concepts.yaml").output
+    assert "not readable" in run("check", "nothing.yaml").output
+    # Another file may have its id already.
+    (folder / "other.yaml").write_text(GOOD, encoding="utf-8")
+    assert "“test” is already" in run("check", "test.yaml").output
+
+
+def test_a_file_outside_of_any_city_is_told_so(tmp_path: Path) -> None:
+    result = run("check", tmp_path / "alone.yaml")
+    assert result.exit_code == 1 and "it belongs to no city" in result.output
+
+
+def test_check_looks_closer_at_what_is_right_beside_a_mistake(city: Path) -> None:
+    folder = city / "procedures"
+    closer = GOOD.replace("procedure: test", "procedure: other").replace(
+        "label: 選ぶもの", "label: 選ぶもの, when: 'false'"
+    )
+    (folder / "other.yaml").write_text(closer, encoding="utf-8")
+    (folder / "test.yaml").write_text(GOOD.replace("type: choice", "type: choise"))
+    output = run("check", city).output
+    assert "“false” is never true" in output and "unknown type “choise”" in output
+
+
+def test_check_keeps_what_is_right_for_the_next_start(city: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "data" / "checked-definitions"
+    assert run("check", city, "--keep", kept).exit_code == 0
+    before = kept.read_bytes()
+    load_catalogue(city, kept)
+    assert b"test.yaml" in before and kept.read_bytes() == before
+    file = city / "procedures" / "test.yaml"
+    assert run("check", file, "--keep", kept).exit_code == 0 and kept.read_bytes() == before
 
 
 def test_check_names_mistakes_and_fails(city: Path) -> None:
@@ -60,7 +124,7 @@ def test_a_pale_colour_is_refused(city: Path) -> None:
     file = city / "municipality.yaml"
     file.write_text(file.read_text() + 'key_colour: "#ffd43d"\n')
     result = run("check", city)
-    assert result.exit_code == 1 and "contrast" in result.output
+    assert result.exit_code == 1 and "municipality.yaml:8: key_colour" in result.output
     assert round(contrast_with_white("#000000")) == 21 and contrast_with_white("#ffffff") == 1
 
 
