@@ -15,7 +15,7 @@ from portal.forms.procedure import Procedure
 from portal.forms.results import Answers, Context, FieldError
 
 #: Rounds of answering until it is given up; each answers everything that is asked by then.
-MOST_ROUNDS = 60
+MOST_ROUNDS = 150
 #: Rows that somebody adds of their own accord before they look at what is in them.
 _OWN_ROWS = 2
 #: Rounds of looking for a shorter way; the first ones find nearly all.
@@ -65,6 +65,10 @@ class _Sheet:
     asked: list[str] = field(default_factory=list)
     #: by path: how many of its possible answers were tried
     tried: dict[str, int] = field(default_factory=dict)
+    #: by group: how many rows were there before anybody filled in anything
+    found: dict[str, int] = field(default_factory=dict)
+    #: by group: the answer in a row that was changed last, and what it was before
+    changed: dict[str, tuple[str, Any]] = field(default_factory=dict)
 
     def put(self, path: str, value: Any) -> None:
         top, *inside = path.split(".")
@@ -148,7 +152,7 @@ def _answer(
     for path in (error.path, *procedure.checked_with(error.path)):
         each = procedure.field_at(path)
         if isinstance(each, CompiledGroup):
-            moved = _next_rows(sheet, each)
+            moved = _next_rows(sheet, each, today)
         elif isinstance(each, CompiledField) and (path == error.path or path in sheet.asked):
             moved = _next_answer(sheet, each, path, picks, today)
         else:
@@ -170,37 +174,46 @@ def _next_answer(
     return True
 
 
-def _next_rows(sheet: _Sheet, group: CompiledGroup) -> bool:
+def _next_rows(sheet: _Sheet, group: CompiledGroup, today: date) -> bool:
     """Another set of rows. Who wrote them down adds one first; who found them there looks first."""
     rows = sheet.answers.get(group.id) or []
+    sheet.found.setdefault(group.id, 0 if group.id in sheet.asked else len(rows))
     own = len(rows) < group.min_items or (group.id in sheet.asked and len(rows) < _OWN_ROWS)
-    first, then = (_add_row, _change_rows) if own else (_change_rows, _add_row)
-    return first(sheet, group) or then(sheet, group)
+    if own:
+        return _add_row(sheet, group) or _change_rows(sheet, group, today)
+    return _change_rows(sheet, group, today) or _add_row(sheet, group)
 
 
-def _change_rows(sheet: _Sheet, group: CompiledGroup) -> bool:
-    """Answer a choice in one of the rows differently: this child goes there, that one doesn't."""
+def _change_rows(sheet: _Sheet, group: CompiledGroup, today: date) -> bool:
+    """Answer one thing in one of the rows differently: this child goes there, that one doesn't.
+
+    In rows that were found there only choices: nobody makes their children older.
+    """
     rows = sheet.answers.get(group.id) or []
     ways = [
         (f"{group.id}.{number}.{each.id}", value)
         for number in range(len(rows))
         for each in group.fields
-        if each.kind.picked.issuperset(each.kind.controls)
-        for value in each.kind.samples()
+        if number >= sheet.found.get(group.id, 0) or each.kind.picked.issuperset(each.kind.controls)
+        for value in each.kind.samples_on(today)
     ]
     key = f"{group.id}*"
     tried = sheet.tried.get(key, 0)
     if tried >= len(ways):
         return False
     sheet.tried[key] = tried + 1
-    sheet.put(*ways[tried])
+    if group.id in sheet.changed:
+        sheet.put(*sheet.changed[group.id])
+    path, value = ways[tried]
+    sheet.changed[group.id] = (path, sheet.get(path))
+    sheet.put(path, value)
     return True
 
 
 def _add_row(sheet: _Sheet, group: CompiledGroup) -> bool:
     rows = sheet.answers.get(group.id) or []
     tried = sheet.tried.get(group.id, 0)
-    if tried >= group.max_items:
+    if len(rows) >= group.max_items:
         return False
     sheet.tried[group.id] = tried + 1
     sheet.put(group.id, [*rows, {}])

@@ -126,3 +126,39 @@ def test_files_and_consents_stay_with_their_application(tmp_path: Path) -> None:
     told = made.known_from(_filled(made).answers)
     assert set(told) == {"contact.phone", "household.members"}
     assert [set(row) for row in told["household.members"]] == [{"name"}]
+
+
+OF_AGE = """
+- id: children
+  type: group
+  label: 子
+  profile: household.children
+  max_items: 3
+  fields:
+    - {id: name, type: name, label: 名前}
+    - {id: birth_date, type: date, label: 生年月日}
+    - {id: cared, type: yes_no, label: 預けますか}
+"""
+RULE = """
+checks:
+  - {when: "!children.exists(c, c.cared && age_on(c.birth_date, today) == 3)", message: 3歳から,
+     field: children}
+"""
+
+
+@pytest.mark.parametrize("found", [0, 2])
+def test_a_row_of_the_right_age_is_found_without_changing_anybody_s_age(
+    tmp_path: Path, found: int
+) -> None:
+    there = {"name": {"family": "見本", "given": "花"}, "birth_date": "2010-01-01"}
+    made = procedure(tmp_path, OF_AGE, RULE)
+    filled = _filled(made, children=[dict(there) for _ in range(found)])
+    rows = filled.answers["children"]
+    assert [row["birth_date"] for row in rows[:found]] == [there["birth_date"]] * found
+    assert any(row["cared"] and row["birth_date"][:4] in ("2022", "2023") for row in rows)
+
+
+def test_no_more_rows_are_added_than_there_may_be(tmp_path: Path) -> None:
+    never = RULE.replace("== 3", "== 300")
+    stuck = fill(procedure(tmp_path, OF_AGE, never), CONTEXT, {"children": [{}, {}]})
+    assert isinstance(stuck, Stuck) and stuck.error.message == "3歳から"
