@@ -148,7 +148,7 @@ def test_somebody_without_card_or_entry_is_typed_in(staff: People) -> None:
     form.write("日中に連絡のとれる電話番号", "090-0000-0777")
     form.write("メールアドレス", "tabino@mihon.example").go_on("犬")
     dog = form.row("犬 1").choose("申請の内容", "登録だけ").write("犬の名前", "シロ")
-    dog.write("種類", "柴犬").day("生年月日", "R8.4.1").choose("性別", "メス")
+    dog.write("犬の種類", "柴犬").day("生年月日", "R8.4.1").choose("性別", "メス")
     dog.write("毛の色", "白").choose("体の大きさ", "小型（10kgより軽い）")
 
     # Interrupted at the window: what was typed is found again on the desk.
