@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from auth.staff.roles import Role, StaffIdentity
+from foundation.wording import Translate
 from portal.applications.actors import Actor
 from portal.applications.life import record
 from portal.applications.models import Application, ApplicationEntry
@@ -94,6 +95,6 @@ def demand_all_done(
         raise StepOpen(first.title)
 
 
-def titles(found: Sequence[ReviewStep]) -> dict[str, str]:
+def titles(found: Sequence[ReviewStep], translate: Translate) -> dict[str, str]:
     """The events of the steps in words, for the history."""
-    return {STEP_PREFIX + step.id: step.title for step in found}
+    return {STEP_PREFIX + step.id: translate(step.title) for step in found}

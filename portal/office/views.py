@@ -116,7 +116,10 @@ def case(application_id: str) -> ResponseReturnValue:
             held=held_back(db, procedure, application, portal.clock()),
             acting_words=ACTING_WORDS,
             words=OFFICE,
-            event_words={**STEPS, **review.titles(procedure.definition.review)},
+            event_words={
+                **STEPS,
+                **review.titles(procedure.definition.review, portal.texts.translate),
+            },
             may={event.value: MACHINE.allows(State(application.state), event) for event in Event},
             decides=person.may(Role.DECISION_MAKER, application.department),
         )
@@ -266,9 +269,11 @@ def _act(
             "error",
         )
     except StepOpen as first:
-        flash(_("先に「%(step)s」を終えてください。", step=first), "error")
+        title = current_portal().texts.translate(str(first))
+        flash(_("先に「%(step)s」を終えてください。", step=title), "error")
     except NotTheStepsRole as step:
-        flash(_("「%(step)s」は、別の役割の職員が行います。", step=step), "error")
+        title = current_portal().texts.translate(str(step))
+        flash(_("「%(step)s」は、別の役割の職員が行います。", step=title), "error")
     except IllegalTransition:
         flash(_("この間に状態が変わりました。いまの状態を確かめてください。"), "warning")
     except PlaceOpen:

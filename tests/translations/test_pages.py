@@ -4,7 +4,7 @@ The reader of ``tests.translations.reader`` fails at the first Japanese word tha
 """
 
 from io import BytesIO
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import pytest
 from openpyxl import load_workbook
@@ -19,7 +19,9 @@ from portal.applications.service import context_of
 from portal.applications.submission import subject_of
 from portal.context import Portal
 from portal.forms import Procedure
+from portal.forms.reception import reception_at
 from tests.forms_defs.complete_answers import ANSWERS
+from tests.support.clock import FixedClock
 from tests.translations.conftest import Readers
 from tests.translations.reader import Reader, japanese_in
 
@@ -36,7 +38,12 @@ PAYPAY = (
 
 def _filled(portal: Portal, reader: Reader, procedure: str) -> Application:
     """An application that was begun and has every answer."""
+    clock = cast(FixedClock, portal.clock)
+    usual = clock()
+    reception = portal.catalogue.procedures[procedure].definition.reception
+    clock.set(reception_at(reception, usual, of_city=True).opens or usual)
     page = reader.send("/applications/", procedure=procedure)
+    clock.set(usual)
     with portal.database.transaction() as session:
         application = session.get_one(Application, page.path.split("/")[2])
         application.answers = dict(ANSWERS[procedure])
@@ -115,6 +122,9 @@ def test_a_case_that_is_returned_and_decided(portal: Portal, readers: Readers) -
     assert "asks you for a correction" in resident.open(address).text
     resident.open(f"{address}/sections/applicant")
     assert "Reference number" in resident.send(f"{address}/check", total="0").text
+    assert "first" in decider.send(f"{case}/approve").text
+    for step in portal.catalogue.procedures[NURSERY].definition.review:
+        worker.send(f"{case}/steps/{step.id}")
     assert "Approved" in decider.send(f"{case}/approve").text
     assert "Completed" in decider.send(f"{case}/complete").text
     assert "completed" in resident.open("/my/messages/").text
