@@ -15,6 +15,7 @@ from portal.admission.service import Admission
 from portal.applications import submissions
 from portal.applications.aftermath import Aftermath
 from portal.applications.definitions import Definitions
+from portal.catalogue.finding import Finder
 from portal.config import Config
 from portal.context import Portal
 from portal.finance.refunds import RefundsDue
@@ -63,6 +64,7 @@ def build_portal(config: Config, clock: Clock = system_clock) -> Portal:
     Admission(catalogue.procedures, clock).subscribe(events)
     definitions = Definitions(catalogue)
     Notices(config, clock, definitions).subscribe(events)
+    texts = DefinitionTexts(config.definitions_dir / "translations")
     return Portal(
         config=config,
         database=database,
@@ -70,7 +72,8 @@ def build_portal(config: Config, clock: Clock = system_clock) -> Portal:
         events=events,
         catalogue=catalogue,
         definitions=definitions,
-        texts=DefinitionTexts(config.definitions_dir / "translations"),
+        texts=texts,
+        finder=Finder(catalogue, texts),
         payments=payments,
         relying_party=relying_party,
     )

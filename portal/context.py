@@ -12,6 +12,7 @@ from foundation.database import Database
 from foundation.events import Events
 from payments.context import Payments
 from portal.applications.definitions import Definitions
+from portal.catalogue.finding import Finder
 from portal.config import Config
 from portal.forms import Catalogue
 from portal.i18n import DefinitionTexts
@@ -32,6 +33,8 @@ class Portal:
     definitions: Definitions
     #: translations of the definitions' texts
     texts: DefinitionTexts
+    #: procedures by everyday words of the reader's language
+    finder: Finder
     payments: Payments
     relying_party: RelyingParty
 

@@ -134,6 +134,14 @@ def format_moment(moment: datetime) -> str:
     return f"{format_date(local.date())}{page_language().before_time}{local:%H:%M}"
 
 
+def format_limit(moment: datetime) -> str:
+    """When something begins or ends: a midnight, or the last moment of a day, is that day."""
+    local = jst(moment)
+    if (local.hour, local.minute) in ((0, 0), (23, 59)):
+        return format_date(local.date())
+    return format_moment(moment)
+
+
 def format_iso_day(day: str) -> str:
     """A day as answers and bookings hold it, ``YYYY-MM-DD``."""
     return format_date(date.fromisoformat(day))
@@ -168,6 +176,7 @@ def install(app: Flask, translate: Callable[[str], str]) -> None:
         short_day=format_short_day,
         isoday=format_iso_day,
         moment=format_moment,
+        limit=format_limit,
         clock=format_clock,
     )
     app.after_request(_show_furigana)

@@ -35,6 +35,11 @@ def plain(text: str) -> str:
     return _MARK.sub(r"\1", text) if _BASE in text else text
 
 
+def reading(text: str) -> str:
+    """A compiled text as it is read aloud, in kana."""
+    return _MARK.sub(r"\2", text) if _BASE in text else text
+
+
 def bracketed(text: str) -> str:
     """A compiled text for mail and other plain text: 漢字（かんじ）."""
     return _MARK.sub(r"\1（\2）", text) if _BASE in text else text

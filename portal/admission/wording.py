@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from portal.admission.limits import LimitReached
 from portal.admission.service import Full
 from portal.forms.reception import Closed, ReceptionState, Within
-from portal.i18n import format_moment
+from portal.i18n import format_limit
 
 #: What a closed reception is called, and what that means for the person.
 WORDS: Mapping[Closed, tuple[object, object]] = {
@@ -35,7 +35,7 @@ def closed_words(state: ReceptionState) -> str:
     heading, meaning = WORDS[state.closed]
     sentences = [f"{heading}: {meaning}"]
     if state.opens is not None:
-        sentences.append(_("次の受付は%(moment)sからです。", moment=format_moment(state.opens)))
+        sentences.append(_("次の受付は%(moment)sからです。", moment=format_limit(state.opens)))
     return " ".join(sentences)
 
 

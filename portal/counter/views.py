@@ -35,6 +35,7 @@ from portal.counter.tablet import (
     tablet_is_with_resident,
     take_back_tablet,
 )
+from portal.i18n import current_language
 from portal.people import signed_in_staff
 from portal.sign_in.views import to_card
 from portal.staff.views import refusal_words
@@ -63,7 +64,7 @@ def desk() -> ResponseReturnValue:
     offered = [p for p in portal.catalogue.procedures.values() if "counter" in p.channels]
     words = request.args.get("q", "")[:100].strip()
     if words:
-        found = portal.catalogue.search(words, 30)
+        found = portal.finder.find(words, current_language(), 30)
         offered = [procedure for procedure in found if "counter" in procedure.channels]
     return render_template(
         "counter/sitting.html",

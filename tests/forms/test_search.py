@@ -3,6 +3,7 @@
 import pytest
 
 from portal.forms import Catalogue, load_catalogue
+from portal.forms.search import Index
 from tests.forms.city import HEAD, write_city
 
 FIELDS = """
@@ -54,3 +55,32 @@ def test_search(catalogue: Catalogue, words: str, found: list[str]) -> None:
 
 def test_no_more_than_wanted(catalogue: Catalogue) -> None:
     assert len(catalogue.search("犬の名前", 2)) == 2
+
+
+TRANSLATED = {
+    "犬の登録": "Registro de cachorro",
+    "転入届": "Notificação de mudança (apresentação)",
+}
+READ_ALOUD = {"犬の登録": "いぬの とうろく", "住民票の写しの交付請求": "じゅうみんひょうの うつし"}
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("cachorro", ["dog"]),
+        ("CACHORROS", ["dog"]),
+        ("ｃａｃｈｏｒｒｏ", ["dog"]),
+        ("mudanca", ["move"]),
+        ("mudança", ["move"]),
+        ("notificação de mudanças", ["move"]),
+        ("cao", []),  # a word is found by its beginning: not in notificação
+        ("いぬ", ["dog"]),
+        ("イヌ", ["dog"]),
+        ("うつし", ["residence"]),
+        ("犬", ["dog"]),
+    ],
+)
+def test_in_other_languages(catalogue: Catalogue, words: str, found: list[str]) -> None:
+    also = (lambda text: TRANSLATED.get(text, text), lambda text: READ_ALOUD.get(text, text))
+    index = Index(catalogue.procedures.values(), {}, also)
+    assert index.search(words, 10)[: len(found) or None] == found
