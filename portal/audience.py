@@ -13,13 +13,15 @@ STAFF_LANGUAGES = ("ja", "en")
 
 _STAFF_BLUEPRINTS = frozenset({"office", "finance", "staff", "surge", "preview"})
 
-#: Folders of texts that employees alone read.
+#: Folders and files of texts that employees alone read.
 _STAFF_PLACES = tuple(
-    f"{place}/"
+    place if place.endswith(".py") else f"{place}/"
     for place in (
         *("portal/office", "portal/finance", "portal/staff"),
         *("portal/templates/office", "portal/templates/finance", "portal/templates/staff"),
         *("portal/preview", "portal/templates/preview", "portal/surge", "portal/templates/surge"),
+        # what ``portal forms show`` says to authors
+        "portal/forms/shown_words.py",
         *("payments/ledger", "payments/reports", "payments/settlements", "payments/reconciliation"),
     )
 )

@@ -4,28 +4,27 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from foundation.clock import jst_date, system_clock
-from foundation.languages import TRANSLATED
+from foundation.languages import JAPANESE, LANGUAGES, TRANSLATED
 from portal.forms import checking
 from portal.forms.catalogue import CONCEPTS, Catalogue, load_catalogue
 from portal.forms.checking import Untranslated
-from portal.forms.fees_in_words import fees_shown
 from portal.forms.filling import Stuck
 from portal.forms.interview import ask
+from portal.forms.listing import listing
 from portal.forms.problems import DefinitionErrors, suggest
 from portal.forms.procedure import Procedure
-from portal.forms.results import Context
 from portal.forms.scaffold import file_of, text_of
 from portal.forms.schema import SCHEMA_FILE, procedure_schema
+from portal.forms.shown import shown
 from portal.forms.source import Source, load
 from portal.forms.statistics import statistics
-from portal.forms.translation import update
+from portal.forms.translation import translator, update
 from portal.forms.versions import changes
 
 DEFAULT_FOLDER = Path("forms_defs")
@@ -94,10 +93,17 @@ def _counted(problems: int, warnings: int) -> str:
 @forms.command()
 @click.argument("procedure")
 @_folder
-def show(procedure: str, folder: Path) -> None:
-    """Show PROCEDURE as the engine understands it."""
+@click.option("--language", type=click.Choice(list(LANGUAGES)), default=JAPANESE)
+@click.option("--engine", is_flag=True, help="ids, types and expressions instead")
+def show(procedure: str, folder: Path, language: str, engine: bool) -> None:
+    """Show PROCEDURE as a resident will meet it."""
     catalogue = _load(folder)
-    click.echo(_shown(_find(catalogue, procedure), jst_date(system_clock())))
+    found = _find(catalogue, procedure)
+    if engine:
+        click.echo(listing(found, jst_date(system_clock())))
+        return
+    department = catalogue.departments[found.department]
+    click.echo(shown(found, department, translator(folder, language)), nl=False)
 
 
 @forms.command()
@@ -234,26 +240,3 @@ def _find(catalogue: Catalogue, name: str) -> Procedure:
         right = suggest(name, catalogue.procedures)
         raise click.ClickException(f"there is no procedure “{name}”; {right}")
     return found
-
-
-def _shown(procedure: Procedure, today: date) -> str:
-    definition = procedure.definition
-    lines = [
-        f"{procedure.title}  ({procedure.id}, version {procedure.version})",
-        f"department {procedure.department}, checksum {procedure.checksum[:12]}",
-    ]
-    for section in definition.sections:
-        lines += ["", f"[{section.id}] {section.title}" + (_when(section.when))]
-        for field in section.fields:
-            mark = "※" if field.required else " "
-            lines.append(f"  {mark} {field.id}: {field.type}  {field.label}{_when(field.when)}")
-            for inner in getattr(field, "fields", ()):
-                lines.append(f"      {inner.id}: {inner.type}  {inner.label}{_when(inner.when)}")
-    lines += fees_shown(definition.fees)
-    journey = procedure.journey({}, Context(today=today))
-    lines += ["", "begins with: " + " → ".join(section.title for section in journey.sections)]
-    return "\n".join(lines)
-
-
-def _when(condition: str | None) -> str:
-    return f"  if {condition}" if condition else ""

@@ -133,9 +133,24 @@ class CompiledTable:
         """The whole numbers at which the bands of a level end, or by which its rows are named."""
         return frozenset(_limits(self.root, depth))
 
+    def values(self) -> Iterator[int | str]:
+        """All that it says, in its order."""
+        yield from _values(self.root)
+
     def rows(self) -> Iterator[tuple[str | None, ...]]:
         """The keys of all rows; None at a level of bands."""
         yield from _keys(self.root, len(self.by))
+
+
+def _values(node: Any) -> Iterator[int | str]:
+    if isinstance(node, tuple):
+        for each in node:
+            yield from _values(each.value)
+    elif isinstance(node, Mapping):
+        for value in node.values():
+            yield from _values(value)
+    elif isinstance(node, int | str):
+        yield node
 
 
 def compile_tables(tables: Mapping[str, Table]) -> Mapping[str, CompiledTable]:

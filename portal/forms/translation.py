@@ -8,6 +8,8 @@ from babel.messages import Catalog
 from babel.messages.pofile import read_po, write_po
 from pydantic import BaseModel
 
+from foundation.wording import Translate
+from portal import ruby
 from portal.forms.catalogue import Catalogue
 from portal.forms.fields import OptionsTable
 from portal.forms.procedure import Procedure
@@ -21,6 +23,9 @@ _READ = frozenset(
         "received", "approved", "rejected", "returned", "completed",
     }
 )  # fmt: skip
+
+#: The catalogues of the program itself.
+_PROGRAM = Path(__file__).resolve().parents[1] / "translations"
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,27 @@ def untranslated(wanted: Iterable[str], file: Path) -> tuple[str, ...]:
             found = read_po(stream, locale=file.stem)
         done = {str(message.id) for message in found if message.string and not message.fuzzy}
     return tuple(text for text in dict.fromkeys(wanted) if text not in done)
+
+
+def translator(folder: Path, language: str) -> Translate:
+    """What translates a city's texts, and the program's, as the catalogues are written now.
+
+    Furigana stand in brackets. What has no translation stays Japanese.
+    """
+    known: dict[str, str] = {}
+    for file in (
+        _PROGRAM / language / "LC_MESSAGES" / "messages.po",
+        folder / "translations" / f"{language}.po",
+    ):
+        if file.exists():
+            with file.open("rb") as stream:
+                found = read_po(stream, locale=language)
+            known |= {
+                str(message.id): ruby.bracketed(ruby.marked(str(message.string)))
+                for message in found
+                if message.string and not message.fuzzy
+            }
+    return lambda text: known.get(text, text)
 
 
 def update(catalogue: Catalogue, file: Path, *, write: bool = True) -> Updated:

@@ -129,7 +129,7 @@ def test_a_pale_colour_is_refused(city: Path) -> None:
 
 
 def test_show(city: Path) -> None:
-    result = run("show", "test", "--folder", city)
+    result = run("show", "test", "--engine", "--folder", city)
     assert result.exit_code == 0
     for words in ("※ x: choice  選ぶもの", "name: name  氏名", "f: 300円"):
         assert words in result.output
