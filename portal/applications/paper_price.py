@@ -38,9 +38,18 @@ def _row(price: Price, line: PriceLine, words: Words) -> tuple[str, ...]:
     return (
         "\n".join((words.say(line.label), *_steps(line, words))),
         words.yen(line.unit_amount),
-        f"{line.quantity}{words.say(line.unit)}",
+        _quantity(line, words),
         words.yen(price.full(line)),
     )
+
+
+def _quantity(line: PriceLine, words: Words) -> str:
+    if not line.unit:
+        return str(line.quantity)
+    return words.say(N_("%(value)s%(unit)s")) % {
+        "value": line.quantity,
+        "unit": words.say(line.unit),
+    }
 
 
 def _steps(line: PriceLine, words: Words) -> Iterator[str]:
