@@ -30,7 +30,7 @@ from tests.e2e.steps.paying import (
 from tests.support.browser import PHONE, TABLET, check_accessibility, check_no_sideways_scrolling
 
 RESIDENCE_RECORD = "住民票の写しの交付請求"
-DOG = "犬の登録と狂犬病予防注射済票の交付申請"
+DOG = "犬の登録と狂犬病予防注射済票の申請"
 STAFF_WORDS = ("職員のかた", "受付を終わる", "受付の画面", "担当")
 
 
@@ -146,16 +146,17 @@ def test_somebody_without_card_or_entry_is_typed_in(staff: People) -> None:
     )
     owner.get_by_label("都道府県から番地").fill("都道府県市区町村1-1")
     form.write("日中に連絡のとれる電話番号", "090-0000-0777")
-    form.write("メールアドレス", "tabino@mihon.example").go_on("犬")
-    dog = form.row("犬 1").choose("申請の内容", "登録だけ").write("犬の名前", "シロ")
-    dog.write("犬の種類", "柴犬").day("生年月日", "R8.4.1").choose("性別", "メス")
-    dog.write("毛の色", "白").choose("体の大きさ", "小型（10kgより軽い）")
+    form.write("メールアドレス", "tabino@mihon.example")
+    form.choose("何の申請・届出ですか", "登録だけ").go_on("犬")
+    dog = form.row("犬 1").write("犬の名前", "シロ").choose("犬の種類", "柴")
+    dog.day("生年月日", "R8.4.1").choose("性別", "メス").tick("毛の色", "白")
+    dog.choose("体の大きさ", "小型（10kgより軽い）")
 
     # Interrupted at the window: what was typed is found again on the desk.
     page.get_by_role("button", name="保存して、あとでつづける").click()
     expect(page.get_by_role("status")).to_contain_text("受付の画面からつづけられます")
     page.get_by_role("link", name=DOG).click()
-    form.expect_section("受け取り方").choose("どこで受け取りますか", "郵送")
+    form.expect_section("犬のいる場所と受け取り方").choose("どこで受け取りますか", "郵送")
     page.get_by_role("button", name="次へ", exact=True).click()
     form.expect_section("内容を確かめてください")
     expect(page.get_by_role("main")).to_contain_text("シロ")

@@ -217,11 +217,11 @@ def test_a_dog_is_registered_without_signing_in(page: Page) -> None:
     form.write("日中に連絡のとれる電話番号", PHONE_NUMBER).write(
         "メールアドレス", "inu@mihon.example"
     )
-    form.go_on("犬")
-    dog = form.row("犬 1").choose("申請の内容", "登録だけ").write("犬の名前", "ポチ")
-    dog.write("犬の種類", "柴犬").day("生年月日", "R8.4.1").choose("性別", "オス（去勢ずみ）")
-    dog.write("毛の色", "茶").choose("体の大きさ", "小型（10kgより軽い）")
-    form.go_on("受け取り方").expect_price("3,000円")
+    form.choose("何の申請・届出ですか", "登録だけ").go_on("犬")
+    dog = form.row("犬 1").write("犬の名前", "ポチ").choose("犬の種類", "柴")
+    dog.day("生年月日", "R8.4.1").choose("性別", "オス（去勢ずみ）").tick("毛の色", "茶")
+    dog.choose("体の大きさ", "小型（10kgより軽い）")
+    form.go_on("犬のいる場所と受け取り方").expect_price("3,140円")
     form.choose("どこで受け取りますか", "郵送").go_on("内容を確かめてください")
     form.expect_price("3,140円")
     expect(page.get_by_text("カワグチ　タケシ")).to_be_visible()
