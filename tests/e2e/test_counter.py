@@ -30,7 +30,7 @@ from tests.e2e.steps.paying import (
 from tests.support.browser import PHONE, TABLET, check_accessibility, check_no_sideways_scrolling
 
 RESIDENCE_RECORD = "住民票の写しの交付請求"
-DOG = "犬の登録と狂犬病予防注射済票の申請"
+DOG = "犬の登録と狂犬病予防注射済票の申請、犬の死亡・住所変更の届出"
 STAFF_WORDS = ("職員のかた", "受付を終わる", "受付の画面", "担当")
 
 
