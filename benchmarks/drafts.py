@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from foundation.clock import system_clock
-from foundation.database import Database
+from foundation.database import Database, Work
 from foundation.orm import Json, UtcDateTime
-from foundation.rows import write_now
 
 
 class _Base(DeclarativeBase):
@@ -35,13 +35,36 @@ class Draft(_Base):
         self.answers = dict(answers)
         self.changed_at = system_clock()
 
-    def keep_now(self, answers: Mapping[str, Any]) -> None:
-        """The same write as the portal does it (``save_section``)."""
-        write_now(self, answers=dict(answers), changed_at=system_clock())
+
+_TABLE = cast(Table, Draft.__table__)
+# As the portal reads and writes the draft of a form's page (portal/applications/drafts.py).
+_LOCKED = (
+    select(_TABLE.c.id, _TABLE.c.answers, _TABLE.c.changed_at)
+    .where(_TABLE.c.id == bindparam("draft_id"))
+    .with_for_update()
+)
+_KEEP = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("draft_id"))
+    .values(answers=bindparam("answers"), changed_at=bindparam("changed_at"))
+)
 
 
-#: Reads a draft as the portal does (``own_application``): a statement that is built once.
-_LOCKED = select(Draft).where(Draft.id == bindparam("draft_id")).with_for_update()
+@dataclass(frozen=True)
+class DraftAtWork:
+    """The columns of a draft that is held, in the portal's way."""
+
+    work: Work
+    id: str
+    answers: dict[str, Any]
+    changed_at: datetime
+
+    def keep(self, answers: Mapping[str, Any]) -> None:
+        """Replace what was answered before."""
+        self.work.connection.execute(
+            _KEEP,
+            {"draft_id": self.id, "answers": dict(answers), "changed_at": system_clock()},
+        )
 
 
 class Drafts:
@@ -61,10 +84,11 @@ class Drafts:
             yield session.get_one(Draft, self._id, with_for_update=True)
 
     @contextmanager
-    def filling_in(self) -> Iterator[Draft]:
+    def filling_in(self) -> Iterator[DraftAtWork]:
         """The same read, lock and transaction, in the portal's way."""
-        with self._database.transaction() as session:
-            yield session.scalars(_LOCKED, {"draft_id": self._id}).one()
+        with self._database.working() as work:
+            row = work.connection.execute(_LOCKED, {"draft_id": self._id}).one()
+            yield DraftAtWork(work, *tuple(row))
 
     def answers(self) -> dict[str, Any]:
         """What is kept now."""

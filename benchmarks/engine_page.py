@@ -31,7 +31,7 @@ def add_to(app: Flask, path: str, drafts: Drafts) -> Callable[..., Any]:
         form = request.form.to_dict(flat=False)
         with drafts.filling_in() as draft:
             post = compiled.read_section(_SECTION, form, draft.answers, context)
-            draft.keep_now(post.answers)
+            draft.keep(post.answers)
         if not post.errors:
             return redirect("/done", 303)
         return _shown(

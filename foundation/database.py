@@ -1,31 +1,45 @@
-"""One database of one municipality: the engine, and the two ways to use it."""
+"""One database of one municipality: the engine, and the ways to use it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, create_engine, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
-#: How long a SQLite writer waits for another before it gives up, in milliseconds.
-SQLITE_BUSY_MS = 15_000
+from foundation import sqlite
+
+
+@dataclass(frozen=True)
+class Work:
+    """One transaction by its connection, for a few statements on a row whose columns are known.
+
+    Reading an entity in order to change it costs several times what its two statements do.
+    """
+
+    connection: Connection
+    #: inside the same transaction, for whatever entities are needed beside the row; idle until then
+    session: Session
 
 
 class Database:
     """SQLite (WAL) or PostgreSQL behind one face.
 
     ``with database.transaction() as session`` commits at the end or rolls back on an exception;
-    ``with database.reading() as session`` never writes.
+    ``with database.reading() as session`` never writes. ``working`` and ``looking`` do the same for
+    what needs no entities.
     """
 
     def __init__(self, url: str, *, echo: bool = False) -> None:
         self.url = make_url(url)
-        self.engine = _create_engine(url, echo)
+        if self.url.get_backend_name() == "sqlite":
+            self.engine = sqlite.reading_engine(self.url, echo=echo)
+            self._writing = sqlite.writing_engine(self.url, self.engine.pool, echo=echo)
+        else:
+            self.engine = create_engine(url, echo=echo, pool_pre_ping=True)
+            self._writing = self.engine
         self._readers = sessionmaker(self.engine, expire_on_commit=False)
-        # SQLite upgrades a reader to a writer only by failing when another was quicker; a writer
-        # that says so from the beginning waits its turn instead.
-        writing = self.engine.execution_options(sqlite_begin="IMMEDIATE")
-        self._writers = sessionmaker(writing, expire_on_commit=False)
+        self._writers = sessionmaker(self._writing, expire_on_commit=False)
 
     @property
     def is_sqlite(self) -> bool:
@@ -46,29 +60,19 @@ class Database:
         with self._readers() as session:
             yield session
 
+    @contextmanager
+    def working(self) -> Iterator[Work]:
+        """Work that is committed as a whole, or not at all."""
+        with self._writing.begin() as connection:
+            session = Session(connection, expire_on_commit=False)
+            yield Work(connection, session)
+            session.flush()
+
+    @contextmanager
+    def looking(self) -> Iterator[Work]:
+        """Work that only looks; whatever it changed is rolled back."""
+        with self.engine.connect() as connection:
+            yield Work(connection, Session(connection, expire_on_commit=False))
+
     def dispose(self) -> None:
         self.engine.dispose()
-
-
-def _create_engine(url: str, echo: bool) -> Engine:
-    if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, echo=echo, pool_pre_ping=True)
-    engine = create_engine(url, echo=echo, connect_args={"timeout": SQLITE_BUSY_MS / 1000})
-
-    @event.listens_for(engine, "connect")
-    def _on_connect(connection: Any, _record: Any) -> None:
-        # The driver's own implicit BEGIN is switched off; ours below says what kind it is.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA synchronous=FULL")
-        cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.execute(f"PRAGMA busy_timeout={SQLITE_BUSY_MS}")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def _on_begin(connection: Any) -> None:
-        kind = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-        connection.exec_driver_sql(f"BEGIN {kind}")
-
-    return engine

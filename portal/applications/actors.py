@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from portal.applications.drafts import Draft
 from portal.applications.models import Application
 
 ActorKind = Literal["resident", "guest", "staff", "system"]
@@ -31,7 +32,7 @@ class Actor:
         """Through which door the party comes; in a sitting the tablet is the counter's."""
         return "online" if self.sitting is None else "counter"
 
-    def may_open(self, application: Application) -> bool:
+    def may_open(self, application: Application | Draft) -> bool:
         """Whether the application is theirs: to see, to change, to pay."""
         if self.sitting is not None:
             return application.sitting_id == self.sitting

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from portal.applications.drafts import Draft
 from portal.applications.models import Application, DefinitionSnapshot
 from portal.forms import Catalogue, Procedure, thaw
 
@@ -34,14 +35,12 @@ class Definitions:
         with suppress(IntegrityError), session.begin_nested():
             session.add(snapshot)
 
-    def of(self, session: Session, application: Application) -> Procedure:
+    def of(self, session: Session, application: Application | Draft) -> Procedure:
         """The definition of an application."""
         current = self._current.get(application.procedure)
         if current is not None and current.checksum == application.checksum:
             return current
         if application.checksum not in self._earlier:
             snapshot = session.get_one(DefinitionSnapshot, application.checksum)
-            self._earlier[application.checksum] = thaw(
-                snapshot.document, self._directories
-            )
+            self._earlier[application.checksum] = thaw(snapshot.document, self._directories)
         return self._earlier[application.checksum]

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from foundation.database import Work
 from portal.access import public
 from portal.admission.limits import LimitReached
 from portal.admission.presentation import places_asked
@@ -17,14 +18,15 @@ from portal.admission.service import Full
 from portal.admission.wording import closed_words, full_words, limit_words
 from portal.applications.applicants import applicant_at_keyboard
 from portal.applications.blueprint import blueprint
+from portal.applications.drafts import Draft, keep_answers
 from portal.applications.models import Application
-from portal.applications.parties import KnownPerson, choose_person, known_people
+from portal.applications.parties import KnownPerson, known_people, with_person
 from portal.applications.posting import posted_section
 from portal.applications.quotas import priced_context
-from portal.applications.service import context_of, save_section
+from portal.applications.service import context_of
 from portal.applications.states import EDITABLE, State
 from portal.applications.submission import Incomplete, PriceChanged, submit
-from portal.applications.visitor import current_actor, own_application
+from portal.applications.visitor import current_actor, own_application, own_draft
 from portal.context import current_portal
 from portal.facilities.service import LostSlots, deadline
 from portal.forms import Context, FieldError, Procedure, SectionPost
@@ -34,7 +36,7 @@ from portal.i18n import current_language
 from portal.shell.preferences import keep_calendar, keep_preference, prefers_wareki
 
 
-def _address(endpoint: str, application: Application, section_id: str | None = None) -> str:
+def _address(endpoint: str, application: Application | Draft, section_id: str | None = None) -> str:
     return url_for(f"applications.{endpoint}", application_id=application.id, section_id=section_id)
 
 
@@ -43,14 +45,14 @@ def _address(endpoint: str, application: Application, section_id: str | None = N
 def section(application_id: str, section_id: str) -> ResponseReturnValue:
     """One page of the form."""
     portal = current_portal()
-    with portal.database.reading() as db:
-        application = own_application(db, application_id)
-        procedure = portal.definitions.of(db, application)
+    with portal.database.looking() as work:
+        draft = own_draft(work, application_id)
+        procedure = portal.definitions.of(work.session, draft)
         if section_id not in procedure.section_ids:
             abort(404)
-        if application.state not in EDITABLE:
-            return redirect(_address("show", application))
-        return _section_page(db, application, procedure, section_id)
+        if draft.state not in EDITABLE:
+            return redirect(_address("show", draft))
+        return _section_page(work, draft, procedure, section_id)
 
 
 @blueprint.post("/applications/<application_id>/sections/<section_id>")
@@ -58,30 +60,29 @@ def section(application_id: str, section_id: str) -> ResponseReturnValue:
 def save(application_id: str, section_id: str) -> ResponseReturnValue:
     """Keep what was answered and go on, or show what has to be put right."""
     portal = current_portal()
-    with portal.database.transaction() as db:
-        application = own_application(db, application_id, lock=True)
-        procedure = portal.definitions.of(db, application)
+    with portal.database.working() as work:
+        draft = own_draft(work, application_id, lock=True)
+        procedure = portal.definitions.of(work.session, draft)
         if section_id not in procedure.section_ids:
             abort(404)
-        if application.state not in EDITABLE:
-            return redirect(_address("show", application), 303)
-        return _save(db, application, procedure, section_id)
+        if draft.state not in EDITABLE:
+            return redirect(_address("show", draft), 303)
+        return _save(work, draft, procedure, section_id)
 
 
-def _save(
-    db: Session, application: Application, procedure: Procedure, section_id: str
-) -> ResponseReturnValue:
+def _save(work: Work, draft: Draft, procedure: Procedure, section_id: str) -> ResponseReturnValue:
     portal = current_portal()
     now = portal.clock()
     if "_person" in request.form and ACTING in procedure.section_ids:
-        choose_person(application, _people(db, procedure), request.form["_person"], now)
-        return redirect(_address("show", application), 303)
+        chosen = with_person(draft, _people(work.session, procedure), request.form["_person"])
+        keep_answers(work, draft, chosen.answers, chosen.sources, now)
+        return redirect(_address("show", draft), 303)
     # First, so that what this answer says is said in the language that was just chosen.
     reads_otherwise = keep_preference(request.form.get("_refresh", ""))
     is_staff = current_actor().kind == "staff"
-    posted = posted_section(db, application, procedure, section_id, now, staff=is_staff)
+    posted = posted_section(work.session, draft.id, procedure, section_id, now, staff=is_staff)
     keep_calendar(request.form)
-    context = _as_seen(context_of(application, now))
+    context = _as_seen(context_of(draft, now))
     read = (
         partial(read_page, procedure)
         if _is_one_page(procedure)
@@ -89,39 +90,39 @@ def _save(
     )
     post = read(
         posted.form,
-        application.answers,
+        draft.answers,
         context,
-        sources=application.sources,
+        sources=draft.sources,
         uploads=posted.uploads,
         translate=portal.texts.reader(),
     )
     if reads_otherwise:
-        save_section(application, post, now)
-        return _section_page(db, application, procedure, section_id, post, errors=posted.refused)
+        keep_answers(work, draft, post.answers, post.sources, now)
+        return _section_page(work, draft, procedure, section_id, post, errors=posted.refused)
     if post.action == "refresh":
         # Only shown: a refresh that is overtaken must not undo the answers that were sent after it.
-        return _section_page(db, application, procedure, section_id, post)
-    save_section(application, post, now)
+        return _section_page(work, draft, procedure, section_id, post)
+    keep_answers(work, draft, post.answers, post.sources, now)
     if "_later" in request.form:
         return _put_aside()
     if "_mail" in request.form:
-        return redirect(url_for("mail_links.ask_for_draft", application_id=application.id), 303)
+        return redirect(url_for("mail_links.ask_for_draft", application_id=draft.id), 303)
     if posted.refused or not post.may_continue:
         # Words about empty fields would come too early after "add another" or a revealed question.
         # What was wrong with a postcode is the answer to its own button.
         said = post.action in ("continue", "lookup") and not post.revealed
         errors = post.errors if said else ()
         return _section_page(
-            db, application, procedure, section_id, post, errors=(*posted.refused, *errors)
+            work, draft, procedure, section_id, post, errors=(*posted.refused, *errors)
         )
-    journey = procedure.journey(application.answers, context, evaluated=post.evaluated)
+    journey = procedure.journey(post.answers, context, evaluated=post.evaluated)
     following = journey.next_after(section_id)
     if "check" in request.args or _is_one_page(procedure):
         # A change link from the answers leads back to them, unless the change asks for more.
         following = journey.first_incomplete
     if following is None:
-        return redirect(_address("check", application), 303)
-    return redirect(_address("section", application, following), 303)
+        return redirect(_address("check", draft), 303)
+    return redirect(_address("section", draft, following), 303)
 
 
 def _is_one_page(procedure: Procedure) -> bool:
@@ -148,8 +149,8 @@ def _put_aside() -> ResponseReturnValue:
 
 
 def _section_page(
-    db: Session,
-    application: Application,
+    work: Work,
+    draft: Draft,
     procedure: Procedure,
     section_id: str,
     post: SectionPost | None = None,
@@ -159,21 +160,21 @@ def _section_page(
     """The page as it is kept, or with what was just posted."""
     portal = current_portal()
     translate = portal.texts.reader()
-    context = _as_seen(priced_context(db, procedure, application, portal.clock()))
-    answers = post.answers if post else application.answers
+    context = _as_seen(priced_context(work.session, procedure, draft, portal.clock()))
+    answers = post.answers if post else draft.answers
     journey = procedure.journey(
         answers, context, translate=translate, evaluated=post.evaluated if post else None
     )
     ids = [state.id for state in journey.sections]
     if section_id not in ids:
         # The section belongs to answers that were given differently meanwhile.
-        return redirect(_address("show", application))
+        return redirect(_address("show", draft))
     now = portal.clock()
-    today = portal.catalogue.procedures.get(application.procedure)
+    today = portal.catalogue.procedures.get(draft.procedure)
     if _is_one_page(procedure):
         return render_template(
             "applications/one_page.html",
-            application=application,
+            application=draft,
             procedure=procedure,
             parts=page_parts(
                 procedure,
@@ -182,15 +183,15 @@ def _section_page(
                 context,
                 post=post,
                 errors=errors,
-                sources=post.sources if post else application.sources,
+                sources=post.sources if post else draft.sources,
                 edit=frozenset(request.args.getlist("edit")),
                 translate=translate,
                 language=current_language(),
             ),
             errors=errors,
             price=journey.price,
-            people=_people(db, procedure) if ACTING in ids else (),
-            places=[view for each in ids for view in places_asked(db, today, each, now)],
+            people=_people(work.session, procedure) if ACTING in ids else (),
+            places=[view for each in ids for view in places_asked(work.session, today, each, now)],
         )
     fields = procedure.render_section(
         section_id,
@@ -198,7 +199,7 @@ def _section_page(
         context,
         raw=post.raw if post else None,
         errors=errors,
-        sources=post.sources if post else application.sources,
+        sources=post.sources if post else draft.sources,
         edit=frozenset(request.args.getlist("edit")),
         translate=translate,
         language=current_language(),
@@ -207,7 +208,7 @@ def _section_page(
     before = journey.before(section_id)
     return render_template(
         "applications/section.html",
-        application=application,
+        application=draft,
         procedure=procedure,
         section=journey.sections[ids.index(section_id)],
         intro=procedure.section_intro(section_id),
@@ -216,11 +217,11 @@ def _section_page(
         fields=fields,
         errors=errors,
         price=journey.price,
-        back=_address("section", application, before) if before else None,
-        booking=application.booking,
-        held_until=deadline(db, application.id),
-        people=_people(db, procedure) if section_id == ACTING else (),
-        places=places_asked(db, today, section_id, now),
+        back=_address("section", draft, before) if before else None,
+        booking=draft.booking,
+        held_until=deadline(work.session, draft.id) if draft.booking else None,
+        people=_people(work.session, procedure) if section_id == ACTING else (),
+        places=places_asked(work.session, today, section_id, now),
     )
 
 

@@ -1,8 +1,8 @@
 """Whose application it is, and who acts: 申請者と代理人 are two facts wherever one is shown."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from auth.residents.profile import Source
 from auth.residents.relations import is_child
 from auth.residents.service import find_by_typing
-from portal.applications.models import Application
+from portal.applications.drafts import Draft
 from portal.forms import Answers, Procedure, ProfileValue
 from portal.forms.acting import ACTING, SELF, offered
 
@@ -98,17 +98,15 @@ def known_people(
     return found
 
 
-def choose_person(
-    application: Application, people: Sequence[KnownPerson], number: str, now: datetime
-) -> None:
-    """Fill in one of the people, by the number on its button; any other changes nothing."""
+def with_person(draft: Draft, people: Sequence[KnownPerson], number: str) -> Draft:
+    """One of the people filled in, by the number on its button; any other changes nothing."""
     if not number.isdecimal() or int(number) >= len(people):
-        return
+        return draft
     chosen = people[int(number)].answers
-    application.answers = {**application.answers, **chosen}
     register = {key: Source.REGISTER.value for key in chosen if key != ACTING}
-    application.sources = {**application.sources, **register}
-    application.changed_at = now
+    return replace(
+        draft, answers={**draft.answers, **chosen}, sources={**draft.sources, **register}
+    )
 
 
 def concerns_protected(session: Session, answers: Answers) -> bool:

@@ -8,7 +8,6 @@ from typing import Any
 from flask import request
 from sqlalchemy.orm import Session
 
-from portal.applications.models import Application
 from portal.applications.uploads import UploadRefused, keep_upload
 from portal.forms import FieldError, Procedure
 
@@ -26,7 +25,7 @@ class PostedSection:
 
 def posted_section(
     db: Session,
-    application: Application,
+    application_id: str,
     procedure: Procedure,
     section_id: str,
     now: datetime,
@@ -44,7 +43,7 @@ def posted_section(
         for upload in given[: rule.max_files]:
             outcome = keep_upload(
                 db,
-                application,
+                application_id,
                 upload,
                 accept=rule.accept,
                 max_bytes=rule.max_bytes,

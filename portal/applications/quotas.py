@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from foundation.clock import fiscal_year, jst_date
+from portal.applications.drafts import Draft
 from portal.applications.models import Application
 from portal.applications.service import context_of
 from portal.applications.states import State
@@ -22,7 +23,7 @@ _GIVEN_BACK = (State.DRAFT, State.WITHDRAWN, State.REJECTED, State.LAPSED)
 
 
 def priced_context(
-    session: Session, procedure: Procedure, application: Application, now: datetime
+    session: Session, procedure: Procedure, application: Application | Draft, now: datetime
 ) -> Context:
     """The context of an application, with what the person had free already where that matters."""
     context = context_of(application, now)
@@ -44,7 +45,7 @@ def hold_quota(session: Session, procedure: Procedure, application: Application)
         session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
 
 
-def _person(application: Application) -> str | None:
+def _person(application: Application | Draft) -> str | None:
     """Whose applications are counted: a resident's, else those of a verified e-mail address."""
     if application.applicant_id is not None:
         return application.applicant_id
@@ -53,7 +54,7 @@ def _person(application: Application) -> str | None:
 
 
 def _used(
-    session: Session, procedure: Procedure, application: Application, day: date
+    session: Session, procedure: Procedure, application: Application | Draft, day: date
 ) -> Mapping[str, int]:
     """How many were free in the period of a day, by fee line, in all other applications."""
     theirs = Application.applicant_id == application.applicant_id

@@ -10,17 +10,13 @@ from sqlalchemy.orm import Session
 
 from foundation.clock import jst_date
 from foundation.ids import new_token
-from foundation.rows import write_now
 from portal.applications.actors import Actor, digest_of
 from portal.applications.definitions import Definitions
+from portal.applications.drafts import Draft
 from portal.applications.life import record
 from portal.applications.models import Application, ApplicationEntry
-from portal.applications.states import EDITABLE, WITH_APPLICANT, State
-from portal.forms import Context, Procedure, ProfileValue, SectionPost
-
-
-class NotEditable(Exception):
-    """The answers can't be changed in the state that the application is in."""
+from portal.applications.states import WITH_APPLICANT, State
+from portal.forms import Context, Procedure, ProfileValue
 
 
 @dataclass(frozen=True)
@@ -113,7 +109,7 @@ def _known(
     return answers, sources
 
 
-def context_of(application: Application, now: datetime) -> Context:
+def context_of(application: Application | Draft, now: datetime) -> Context:
     """What the rules of the procedure may know about an application beside its answers."""
     return Context(
         today=jst_date(now),
@@ -130,21 +126,6 @@ def expected_by(procedure: Procedure, application: Application) -> date | None:
     if days is None or application.submitted_at is None:
         return None
     return procedure.calendar.add_open(jst_date(application.submitted_at), days)
-
-
-def save_section(application: Application, post: SectionPost, now: datetime) -> None:
-    """Keep what was answered, also where other answers of the section are still wrong.
-
-    Raises NotEditable.
-    """
-    if application.state not in EDITABLE:
-        raise NotEditable(application.state)
-    write_now(
-        application,
-        answers=dict(post.answers),
-        sources=dict(post.sources),
-        changed_at=now,
-    )
 
 
 def applications_of(session: Session, resident_id: str) -> Sequence[Application]:

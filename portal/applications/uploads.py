@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
 from foundation.wording import N_
-from portal.applications.models import Application, Attachment
+from portal.applications.models import Attachment
 from portal.applications.upload_checks import Unwelcome, media_type_of, unwelcome
 
 #: The largest file that is read at all, whatever a definition allows, in bytes.
@@ -49,7 +49,7 @@ class UploadRefused:
 
 def keep_upload(
     session: Session,
-    application: Application,
+    application_id: str,
     upload: FileStorage,
     *,
     accept: Collection[str],
@@ -80,7 +80,7 @@ def keep_upload(
     if reason := unwelcome(content, media_type):
         return UploadRefused(_(_REASONS[reason], name=name))
     attachment = Attachment(
-        application_id=application.id,
+        application_id=application_id,
         filename=name,
         media_type=media_type,
         size=len(content),

@@ -1,11 +1,15 @@
 """The party at this browser, and the applications that are theirs."""
 
+from dataclasses import replace
+
 from flask import abort, session
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from foundation.database import Work
 from payments.claims import service as claims
 from portal.applications.actors import Actor
+from portal.applications.drafts import Draft, find_draft, further_keys
 from portal.applications.models import Application
 from portal.applications.submission import SUBJECT_PREFIX
 from portal.counter.presentation import current_sitting
@@ -62,6 +66,19 @@ def find_own_application(
     if application is None or not current_actor().may_open(application):
         return None
     return application
+
+
+def own_draft(work: Work, draft_id: str, *, lock: bool = False) -> Draft:
+    """The same for the pages of its form; 404 for any other.
+
+    ``lock`` holds the draft alone: whoever fills in a form books nothing on a claim.
+    """
+    draft = find_draft(work, draft_id, lock=lock) or abort(404)
+    actor = current_actor()
+    if draft_id in actor.guest_keys and not actor.may_open(draft):
+        # A browser that came by a mailed link has a key of its own.
+        draft = replace(draft, further_keys=further_keys(work, draft))
+    return draft if actor.may_open(draft) else abort(404)
 
 
 def remember_guest(application_id: str, key: str) -> None:

@@ -69,7 +69,7 @@ def _save(
     now = portal.clock()
     context = replace(context_of(application, now), staff=True, office=True)
     sections = procedure.office_sections
-    posted = posted_section(db, application, procedure, sections[0], now, staff=True)
+    posted = posted_section(db, application.id, procedure, sections[0], now, staff=True)
     posts: dict[str, SectionPost] = {}
     for section_id in sections:
         post = procedure.read_section(

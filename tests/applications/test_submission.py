@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
+from foundation.database import Work
 from foundation.states import IllegalTransition
 from payments.providers.base import EvidenceStatus
-from portal.applications.models import Application
-from portal.applications.service import NotEditable, context_of, history_of, save_section
+from portal.applications.drafts import Draft, NotEditable, find_draft, keep_answers
+from portal.applications.service import context_of, history_of
 from portal.applications.states import State
 from portal.applications.submission import Incomplete, PriceChanged, Submitted
 from portal.finance.refunds import SYSTEM
@@ -95,6 +96,12 @@ def test_a_second_payment_changes_nothing_but_asks_to_be_given_back(hall: Hall) 
     hall.check_ledger()
 
 
+def _draft(work: Work, key: str) -> Draft:
+    draft = find_draft(work, key, lock=True)
+    assert draft is not None
+    return draft
+
+
 def test_what_was_sent_can_neither_be_changed_nor_sent_again(hall: Hall) -> None:
     key = hall.submitted(**CERTIFICATE)
     application = hall.application(key)
@@ -102,8 +109,8 @@ def test_what_was_sent_can_neither_be_changed_nor_sent_again(hall: Hall) -> None
     post = procedure.read_section(
         "request", {"copies": ["9"]}, application.answers, context_of(application, hall.clock())
     )
-    with pytest.raises(NotEditable):
-        save_section(application, post, hall.clock())
+    with pytest.raises(NotEditable), hall.portal.database.working() as work:
+        keep_answers(work, _draft(work, key), post.answers, post.sources, hall.clock())
     with pytest.raises(IllegalTransition):
         hall.submit(key)
     assert len(hall.claims(key)) == 1
@@ -119,7 +126,8 @@ def test_what_is_saved_stays_also_where_the_rest_is_wrong(hall: Hall) -> None:
         context_of(application, hall.clock()),
     )
     assert post.errors
-    hall.do(lambda db: save_section(db.get_one(Application, key), post, hall.clock()))
+    with hall.portal.database.working() as work:
+        keep_answers(work, _draft(work, key), post.answers, post.sources, hall.clock())
     answers = hall.application(key).answers
     assert answers["post"] is True
     assert answers["copies"] is None

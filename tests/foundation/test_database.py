@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from foundation.database import Database
 from foundation.outbox import OutboxMessage, enqueue, work_once
@@ -59,3 +59,32 @@ def test_work_is_done_once(database: Database, clock: FixedClock) -> None:
 def test_two_databases_share_nothing(database: Database, tmp_path: Path) -> None:
     assert _count(database) == 0
     assert database.is_sqlite == str(database.url).startswith(f"sqlite:///{tmp_path}")
+
+
+def test_work_commits_statements_and_entities_together(
+    database: Database, clock: FixedClock
+) -> None:
+    with database.working() as work:
+        enqueue(work.session, "greet", {}, now=clock())
+        work.session.flush()
+        work.connection.execute(update(OutboxMessage).values(topic="written"))
+        enqueue(work.session, "greet", {}, now=clock())
+    with database.reading() as session:
+        topics = session.scalars(select(OutboxMessage.topic)).all()
+    assert sorted(topics) == ["greet", "written"]
+
+
+def test_work_that_fails_leaves_nothing(database: Database, clock: FixedClock) -> None:
+    with pytest.raises(ZeroDivisionError), database.working() as work:
+        enqueue(work.session, "greet", {}, now=clock())
+        work.session.flush()
+        raise ZeroDivisionError
+    assert _count(database) == 0
+
+
+def test_looking_never_writes(database: Database, clock: FixedClock) -> None:
+    with database.looking() as work:
+        enqueue(work.session, "greet", {}, now=clock())
+        work.session.flush()
+        work.connection.execute(update(OutboxMessage).values(topic="changed"))
+    assert _count(database) == 0
