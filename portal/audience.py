@@ -11,7 +11,7 @@ from foundation.languages import LANGUAGES
 #: The languages of the pages for employees.
 STAFF_LANGUAGES = ("ja", "en")
 
-_STAFF_BLUEPRINTS = frozenset({"office", "finance", "staff", "surge", "preview"})
+_STAFF_BLUEPRINTS = frozenset({"office", "finance", "staff", "surge"})
 
 #: Folders and files of texts that employees alone read.
 _STAFF_PLACES = tuple(

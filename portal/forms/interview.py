@@ -7,7 +7,7 @@ import click
 
 from portal.forms.catalogue import Catalogue
 from portal.forms.fields import RESERVED
-from portal.forms.scaffold import Draft, Fee, Question, id_from
+from portal.forms.scaffold import Draft, Fee, Question, file_of, id_from
 
 #: What can be asked, as authors know it from paper; everything else is in docs/definitions.md.
 KINDS: Mapping[str, str] = {
@@ -30,8 +30,8 @@ _USUAL = (("applicant", "person"), ("phone", "contact.phone"), ("email", "contac
 def ask(catalogue: Catalogue, concepts: Sequence[str]) -> Draft:
     """Ask the author about a new procedure, at the terminal."""
     name = _ask_id(catalogue)
-    title = click.prompt("Title, as on the paper form")
-    summary = click.prompt("What it is for, in one sentence")
+    title = _text("Title, as on the paper form")
+    summary = _text("What it is for, in one sentence")
     words = click.prompt("Words by which people search it, with commas", default=title)
     department = _one_of("Department", {k: d.title for k, d in catalogue.departments.items()})
     sign_in = _one_of(
@@ -63,6 +63,13 @@ def ask(catalogue: Catalogue, concepts: Sequence[str]) -> Draft:
     )
 
 
+def _text(question: str) -> str:
+    """An answer with something in it."""
+    while not (written := str(click.prompt(question)).strip()):
+        click.echo("It must not be blank.")
+    return written
+
+
 def _ask_id(catalogue: Catalogue) -> str:
     while True:
         name = str(click.prompt("Id, area and name with a dot (pets.dog-registration)"))
@@ -70,6 +77,8 @@ def _ask_id(catalogue: Catalogue) -> str:
             click.echo("Small letters, digits and hyphens, with a dot between area and name.")
         elif name in catalogue.procedures:
             click.echo(f"There is a procedure “{name}” already.")
+        elif (file := catalogue.root / file_of(name)).exists():
+            click.echo(f"There is a file {file} already.")
         else:
             return name
 
@@ -83,7 +92,7 @@ def _one_of(question: str, choices: Mapping[str, str]) -> str:
 def _questions(taken: list[str]) -> list[Question]:
     click.echo("The questions of the form, one after another; an empty line ends.")
     found: list[Question] = []
-    while label := click.prompt("Question", default="", show_default=False):
+    while label := str(click.prompt("Question", default="", show_default=False)).strip():
         kind = _one_of("  is", KINDS)
         name = _field_id(id_from(label, taken), taken)
         taken.append(name)
@@ -106,11 +115,12 @@ def _field_id(offered: str, taken: Sequence[str]) -> str:
 
 
 def _options() -> tuple[tuple[str, str], ...]:
-    labels = ""
+    labels: list[str] = []
     while not labels:
-        labels = click.prompt("  what to choose from, with commas")
+        written = str(click.prompt("  what to choose from, with commas"))
+        labels = [label.strip() for label in re.split("[,、，]", written) if label.strip()]
     found: list[tuple[str, str]] = []
-    for label in (label.strip() for label in re.split("[,、，]", labels)):
+    for label in labels:
         taken = [value for value, _ in found]
         found.append((id_from(label, taken).replace("question", "option"), label))
     return tuple(found)
@@ -120,6 +130,6 @@ def _fee(catalogue: Catalogue) -> Fee | None:
     yen = click.prompt("Fee in yen (0: none)", type=click.IntRange(min=0), default=0)
     if not yen:
         return None
-    label = click.prompt("  called")
+    label = _text("  called")
     account = _one_of("  revenue account", {k: a.title for k, a in catalogue.accounts.items()})
     return Fee(label, account, yen)

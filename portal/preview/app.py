@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
@@ -11,12 +12,14 @@ from flask import Flask, render_template_string
 
 from portal.app import create_app
 from portal.config import Config
+from portal.context import EXTENSION, Portal
 from portal.forms import DefinitionErrors
 from portal.preview import views
 from portal.schema import upgrade
+from portal.translation import compile_translations
 
 #: Files whose change shows.
-_WATCHED = ("*.yaml", "*.csv", "*.mo")
+_WATCHED = ("*.yaml", "*.csv", "*.po")
 
 _PROBLEMS = """<!doctype html>
 <html lang="ja"><head><meta charset="utf-8"><meta http-equiv="refresh" content="2">
@@ -60,10 +63,12 @@ class Preview:
             found = fingerprint(self._folder)
             if self._app is None or found != self._fingerprint:
                 self._fingerprint = found
-                self._app = self._built()
+                before, self._app = self._app, self._built()
+                _close(before)
             return self._app
 
     def _built(self) -> Flask:
+        compile_translations(self._folder / "translations")
         try:
             app = create_app(self._config)
         except DefinitionErrors as errors:
@@ -77,8 +82,19 @@ class Preview:
 def fingerprint(folder: Path) -> str:
     """Changes whenever a file of the definitions does."""
     files = sorted(file for pattern in _WATCHED for file in folder.rglob(pattern))
-    state = [f"{file}:{file.stat().st_mtime_ns}:{file.stat().st_size}" for file in files]
+    state = []
+    for file in files:
+        with suppress(FileNotFoundError):  # an editor writes a new one and puts it there
+            found = file.stat()
+            state.append(f"{file}:{found.st_mtime_ns}:{found.st_size}")
     return hashlib.sha256("\n".join(state).encode()).hexdigest()[:16]
+
+
+def _close(app: Flask | None) -> None:
+    """Give back what an application held; a page that is still being made keeps its own."""
+    portal = app.extensions.get(EXTENSION) if app is not None else None
+    if isinstance(portal, Portal):
+        portal.database.dispose()
 
 
 def _told(errors: DefinitionErrors) -> Flask:

@@ -12,7 +12,7 @@ from portal.forms.cli import forms
 from portal.forms.filling import Filled, fill
 from portal.forms.interview import KINDS
 from portal.forms.scaffold import Draft, Fee, Question, file_of, id_from, text_of
-from tests.forms.city import CONTEXT, write_city
+from tests.forms.city import CONTEXT, one_section, write_city
 
 
 @pytest.fixture
@@ -40,6 +40,40 @@ def test_the_answers_make_a_procedure(city: Path) -> None:
         ("big_or_small", "choice", False),
     ]
     assert made.fees is not None and made.fees.lines[0].amount == 300
+
+
+def test_blank_answers_are_asked_for_again(city: Path) -> None:
+    answers = [
+        *(
+            "pets.dog",
+            "　",
+            "犬の登録",
+            " ",
+            "犬を登録します。",
+            "犬",
+            "citizens",
+            "none",
+            "n",
+            "n",
+            "n",
+        ),
+        *("大きさ", "choice", "size", "、,", "大きい、、小さい", "y", "", "0"),
+    ]
+    result = CliRunner().invoke(forms, ["new", "--folder", str(city)], "\n".join(answers))
+    assert result.exit_code == 0, result.output
+    made = load_catalogue(city).procedures["pets.dog"]
+    assert made.title == "犬の登録" and result.output.count("must not be blank") == 2
+    again = CliRunner().invoke(forms, ["new", "--folder", str(city)], "pets.dog\n")
+    assert "There is a procedure “pets.dog” already." in again.output
+
+
+def test_a_file_that_is_there_is_told_before_all_other_questions(city: Path) -> None:
+    file = city / file_of("pets.cat")
+    file.parent.mkdir()
+    file.write_text(one_section("- {id: x, type: text, label: 質問}"), encoding="utf-8")
+    result = CliRunner().invoke(forms, ["new", "--folder", str(city)], "pets.cat\n")
+    assert f"There is a file {file} already." in result.output
+    assert "Title" not in result.output
 
 
 LABELS = (

@@ -5,13 +5,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po, write_po
 from flask.testing import FlaskClient
+from sqlalchemy import text
 from werkzeug.test import Client
 
 from portal.config import ROOT
-from portal.preview.app import Preview
+from portal.preview.app import Preview, fingerprint
 
 DEFINITIONS = ROOT / "forms_defs"
+SPANISH = {"Accept-Language": "es"}
 
 
 @pytest.fixture
@@ -76,3 +79,35 @@ def test_a_saved_file_changes_the_page_and_a_wrong_one_names_its_line(
     assert "lable" in wrong.text
     _edit(file, "lable: 飼い主}", "label: 飼い主}")
     assert client.get("/preview/pets.dog-registration").status_code == 200
+
+
+def test_authors_see_their_texts_in_every_language(preview: Preview, folder: Path) -> None:
+    client = Client(preview)
+    address = "/preview/pets.dog-registration"
+    catalogue = folder / "translations" / "es.po"
+    with catalogue.open("rb") as stream:
+        texts = read_po(stream)
+    texts["どこで受け取りますか"].string = "¿Dónde lo quiere recibir?"
+    with catalogue.open("wb") as stream:
+        write_po(stream, texts)
+    # What is written counts, without a step of its own to compile it.
+    assert "¿Dónde lo quiere recibir?" in client.get(address, headers=SPANISH).text
+    assert '<html lang="es"' in client.get("/preview", headers=SPANISH).text
+
+
+def test_what_the_old_application_held_is_given_back(preview: Preview, folder: Path) -> None:
+    client = Client(preview)
+    client.get("/preview")
+    before = preview.current().extensions["madoguchi"].database
+    with before.reading() as session:
+        session.execute(text("select 1"))
+    pool = before.engine.pool
+    _edit(folder / "municipality.yaml", "key_colour", "# \nkey_colour")
+    assert client.get("/preview").status_code == 200
+    assert preview.current().extensions["madoguchi"].database is not before
+    assert before.engine.pool is not pool
+
+
+def test_a_file_that_is_just_being_replaced_does_no_harm(preview: Preview, folder: Path) -> None:
+    (folder / "tables" / "gone.yaml").symlink_to(folder / "nowhere.yaml")
+    assert fingerprint(folder) == fingerprint(folder)
