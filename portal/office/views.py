@@ -32,6 +32,7 @@ from portal.office.service import (
     ReductionOpen,
     SecondPersonNeeded,
 )
+from portal.office.since_then import since_then
 from portal.office.wording import ACTING_WORDS, STEPS
 from portal.people import signed_in_staff
 
@@ -113,6 +114,7 @@ def case(application_id: str) -> ResponseReturnValue:
             due_day=expected_by(procedure, application),
             today=jst_date(portal.clock()),
             operator=operator,
+            since_then=since_then(procedure, portal.catalogue),
             held=held_back(db, procedure, application, portal.clock()),
             acting_words=ACTING_WORDS,
             words=OFFICE,

@@ -30,6 +30,7 @@ from portal.applications.service import Applicant, begin, context_of
 from portal.applications.states import Event, State
 from portal.applications.submission import Submitted, subject_of, submit
 from portal.building import build_portal
+from portal.catalogue.finding import Finder
 from portal.context import Portal
 from portal.forms import Procedure, load_catalogue
 from portal.office import service as office
@@ -280,5 +281,10 @@ def open_hall(url: str, folder: Path, clock: FixedClock, **settings: str) -> Hal
 def after_change(hall: Hall, definitions: Path) -> Hall:
     """The same hall, database and all, started again with other definitions."""
     catalogue = load_catalogue(definitions)
-    portal = replace(hall.portal, catalogue=catalogue, definitions=Definitions(catalogue))
+    portal = replace(
+        hall.portal,
+        catalogue=catalogue,
+        definitions=Definitions(catalogue),
+        finder=Finder(catalogue, hall.portal.texts),
+    )
     return replace(hall, portal=portal)
