@@ -75,6 +75,9 @@ _KEEP = (
         changed_at=bindparam("changed_at"),
     )
 )
+_READ_IN = (
+    update(_TABLE).where(_ROW.id == bindparam("draft_id")).values(language=bindparam("chosen"))
+)
 
 
 def find_draft(work: Work, draft_id: str, *, lock: bool = False) -> Draft | None:
@@ -105,3 +108,8 @@ def keep_answers(
             "changed_at": now,
         },
     )
+
+
+def keep_language(work: Work, draft: Draft, language: str) -> None:
+    """From here on the applicant reads in this language, notices too."""
+    work.connection.execute(_READ_IN, {"draft_id": draft.id, "chosen": language})

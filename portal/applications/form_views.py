@@ -18,7 +18,7 @@ from portal.admission.service import Full
 from portal.admission.wording import closed_words, full_words, limit_words
 from portal.applications.applicants import applicant_at_keyboard
 from portal.applications.blueprint import blueprint
-from portal.applications.drafts import Draft, keep_answers
+from portal.applications.drafts import Draft, keep_answers, keep_language
 from portal.applications.models import Application
 from portal.applications.parties import KnownPerson, known_people, with_person
 from portal.applications.posting import posted_section
@@ -98,6 +98,7 @@ def _save(work: Work, draft: Draft, procedure: Procedure, section_id: str) -> Re
     )
     if reads_otherwise:
         keep_answers(work, draft, post.answers, post.sources, now)
+        keep_language(work, draft, current_language())
         return _section_page(work, draft, procedure, section_id, post, errors=posted.refused)
     if post.action == "refresh":
         # Only shown: a refresh that is overtaken must not undo the answers that were sent after it.
@@ -247,6 +248,8 @@ def send(application_id: str) -> ResponseReturnValue:
         application = own_application(db, application_id, lock=True)
         if application.state not in EDITABLE:
             return redirect(_address("show", application), 303)
+        # What was read and confirmed; the other pages switch languages without knowing of it.
+        application.language = current_language()
         outcome = submit(
             db,
             portal.payments,
