@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.e2e.steps.card import choose_card, enter_pin, read_card
-from tests.e2e.steps.certificates import FOR_WHOM
+from tests.e2e.steps.certificates import FOR_WHOM, choose_counter
 from tests.e2e.steps.forms import Form
 from tests.support.staff import sample_staff
 
@@ -62,4 +62,5 @@ def fill_in_residence_record(form: Form) -> None:
     form.expect_section(FOR_WHOM).go_on("申請する人").go_on("請求の内容")
     form.go_on("使いみち").choose("何に使いますか", "金融機関").go_on("受け取り方")
     form.choose("どこで受け取りますか", "市役所の窓口").follow_up()
-    form.choose("受け取る窓口", "北支所").go_on("内容を確かめてください")
+    choose_counter(form)
+    form.go_on("内容を確かめてください")
