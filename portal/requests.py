@@ -48,11 +48,9 @@ def pairs(body: bytes) -> Iterator[tuple[str, str]]:
     for pair in body.decode("ascii").replace("+", " ").split("&"):
         if pair:
             name, _, value = pair.partition("=")
-            yield _decoded(name), _decoded(value)
-
-
-def _decoded(text: str) -> str:
-    return _ENCODED.sub(_run, text) if "%" in text else text
+            if "%" in pair:
+                name, value = _ENCODED.sub(_run, name), _ENCODED.sub(_run, value)
+            yield name, value
 
 
 def _run(found: re.Match[str]) -> str:

@@ -104,7 +104,7 @@ class Posted:
         if reading.value is None:
             return reading
         value = each.kind.carried(self.answers.get(each.id), reading.value)
-        return Reading(value, reading.complaints)
+        return reading if value is reading.value else Reading(value, reading.complaints)
 
     def controls(self, each: CompiledField) -> dict[str, Sequence[str]]:
         """What was posted for a field, by control suffix."""

@@ -73,7 +73,7 @@ class Pages:
         for each in section.fields:
             if each.id not in evaluation.visible:
                 continue
-            if self._is_text(each, answers, evaluation, raw, wrong, sources, edit):
+            if each.id in sources and self._is_text(each, evaluation, raw, wrong, edit):
                 html.append(
                     prefilled(each, evaluation.answers[each.id], sources[each.id], self._translate)
                 )
@@ -86,15 +86,13 @@ class Pages:
     def _is_text(
         self,
         each: AnyCompiled,
-        answers: Answers,
         evaluation: Evaluation,
         raw: Form | None,
         wrong: Mapping[str, Any],
-        sources: Mapping[str, str],
         edit: frozenset[str],
     ) -> bool:
-        """Whether a known answer is shown as text, with its source and a link to change it."""
-        if each.id not in sources or each.id not in evaluation.answers:
+        """Whether an answer with a source is shown as text, with a link to change it."""
+        if each.id not in evaluation.answers:
             return False
         start = each.id + "."
         if any(path == each.id or path.startswith(start) for path in wrong):
@@ -225,7 +223,7 @@ def _error_slots(
 def _error_html(path: str, errors: Sequence[FieldError]) -> str:
     if not errors:
         return ""
-    sentences = "<br>".join(say(error.message) for error in errors)
+    sentences = "<br>".join([say(error.message) for error in errors])
     return f'<p class="field__error" id="{control_id(path)}-error">{sentences}</p>'
 
 

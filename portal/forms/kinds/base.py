@@ -33,6 +33,8 @@ class Complaint:
         """The sentence for the person."""
         if self.literal:
             return translate(self.message)
+        if not self.values and not self.texts:
+            return translate(self.message) % {"label": label}
         filled = {name: translate(text) for name, text in self.texts.items()}
         filled |= {
             name: translate(messages.PLAIN_DATE)
@@ -53,6 +55,10 @@ class Reading:
 
     value: Any = None
     complaints: tuple[Complaint, ...] = ()
+
+
+#: Nothing was answered.
+BLANK = Reading()
 
 
 @dataclass(frozen=True)

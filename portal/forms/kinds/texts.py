@@ -9,6 +9,7 @@ from portal.forms.characters import RULES
 from portal.forms.fields import TextareaField, TextField
 from portal.forms.html import ControlHtml, attributes, slot, text_input
 from portal.forms.kinds.base import (
+    BLANK,
     FOREIGN,
     Complaint,
     Kind,
@@ -50,11 +51,15 @@ class _OneText(Kind):
         complaint = unusable(text, lines=self.lines)
         if complaint:
             return Reading(None, (complaint,))
-        text = self.normalised(text)
-        if not text:
-            return Reading()
-        complaints = self.check(text, situation)
-        return Reading(None if complaints else text, complaints)
+        spelt = self.normalised(text)
+        if not spelt:
+            return BLANK
+        if spelt == text:
+            # Its characters and its length are known to be good.
+            complaint = self.wrong(spelt)
+            return Reading(None, (complaint,)) if complaint else Reading(spelt)
+        complaints = self.check(spelt, situation)
+        return Reading(None if complaints else spelt, complaints)
 
     def check(self, value: Any, situation: Situation) -> tuple[Complaint, ...]:
         if not isinstance(value, str) or not value:
