@@ -17,6 +17,7 @@ PAGES = (
     "/",
     "/search?q=住民票",
     "/search?q=zzzz",
+    "/procedures",
     "/procedures/certificates.residence-record",
     "/facilities/",
     "/sign-in",
@@ -44,3 +45,25 @@ def test_a_procedure_is_found_without_scripts(page: Page) -> None:
     page.get_by_role("searchbox").press("Enter")
     check_no_sideways_scrolling(page)
     expect(page.get_by_role("link", name="住民票の写し")).not_to_have_count(0)
+
+
+@pytest.mark.parametrize("page", [PHONE, DESKTOP], indirect=True, ids=str)
+def test_procedures_are_suggested_while_typing(page: Page) -> None:
+    page.goto("/preferences?language=pt")
+    box = page.get_by_role("searchbox")
+    box.press_sequentially("cachor")
+    dog = page.get_by_role("link", name="Registrar cachorro")
+    expect(dog).to_be_visible()
+    check_accessibility(page)
+    check_no_sideways_scrolling(page)
+    page.keyboard.press("ArrowDown")
+    expect(dog).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(dog).to_be_hidden()
+    expect(box).to_be_focused()
+    expect(box).to_have_value("cachor")
+    box.press_sequentially("ro")
+    expect(dog).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name="Registrar cachorro")).to_be_visible()

@@ -3,24 +3,24 @@
 // An error summary takes the focus, so that a screen reader begins there.
 document.querySelector("[data-focus]")?.focus();
 
-// A link to a field moves the focus into it.
-for (const link of document.querySelectorAll('.notice--error a[href^="#"]')) {
-  link.addEventListener("click", () => {
-    const target = document.getElementById(link.hash.slice(1));
-    (target?.matches("input, select, textarea")
-      ? target
-      : target?.querySelector("input, select, textarea")
-    )?.focus();
-  });
-}
+// A link to a field moves the focus into it. (A part of the page may be replaced, so it is the
+// document that listens.)
+document.addEventListener("click", ({ target }) => {
+  const link = target.closest?.('.notice--error a[href^="#"]');
+  const place = link && document.getElementById(link.hash.slice(1));
+  (place?.matches("input, select, textarea")
+    ? place
+    : place?.querySelector("input, select, textarea")
+  )?.focus();
+});
 
 // One press, one post.
-for (const form of document.querySelectorAll('form[method="post"]')) {
-  form.addEventListener("submit", (event) => {
-    if (form.dataset.sent) event.preventDefault();
-    form.dataset.sent = "yes";
-  });
-}
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+});
 addEventListener("pageshow", () =>
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent),
 );

@@ -1,13 +1,14 @@
 // While somebody fills in a section: what depends on an answer is asked of the server, which alone
 // knows the rules, and put in place. Without this script the same happens on "next".
 
-const form = document.querySelector("form[data-section]");
+// Another form takes its place when files were sent (upload.js).
+const theForm = () => document.querySelector("form[data-section]");
 let running = null;
 
 async function refresh(what) {
   running?.abort();
   running = new AbortController();
-  const body = new FormData(form);
+  const body = new FormData(theForm());
   // Files go up once, with "next".
   for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
   body.append("_refresh", what);
@@ -28,7 +29,7 @@ function place(page, what) {
   if (what === "fields" && fields && fieldsNow) merge(fields, fieldsNow);
 }
 
-const part = (page, name) => [form.querySelector(name), page.querySelector(name)];
+const part = (page, name) => [theForm().querySelector(name), page.querySelector(name)];
 
 // Brings in what is new and takes out what is gone. What stays isn't touched: somebody may have
 // gone on typing in it, chosen a file, or be in the middle of converting kana.
@@ -73,7 +74,7 @@ function follow(known, wanted) {
 // A whole postcode brings the address that it stands for; what is written already is kept.
 async function search(button) {
   const text = document.getElementById(`f-${button.value.replaceAll(".", "-")}-text`);
-  const body = new FormData(form);
+  const body = new FormData(theForm());
   for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
   body.append("_refresh", "none");
   body.append("_lookup", button.value);
@@ -91,8 +92,8 @@ async function search(button) {
   }
 }
 
-form?.addEventListener("input", ({ target }) => {
-  if (!target.matches("[data-postcode]")) return;
+document.addEventListener("input", ({ target }) => {
+  if (!target.matches("form[data-section] [data-postcode]")) return;
   const digits = target.value.normalize("NFKC").replace(/[^0-9]/g, "");
   if (digits.length !== 7 || digits === target.dataset.searched) return;
   target.dataset.searched = digits;
@@ -101,7 +102,7 @@ form?.addEventListener("input", ({ target }) => {
   if (button && !text.value) search(button);
 });
 
-form?.addEventListener("change", (event) => {
-  const what = event.target.closest("[data-refresh]")?.dataset.refresh;
+document.addEventListener("change", (event) => {
+  const what = event.target.closest("form[data-section] [data-refresh]")?.dataset.refresh;
   if (what) refresh(what);
 });
