@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from portal.forms import messages
 from portal.forms.compiled import AnyCompiled, CompiledField, CompiledGroup
 from portal.forms.procedure import Procedure
 from portal.forms.results import Answers, Context, FieldError
@@ -99,6 +100,9 @@ def fill(
     sheet = _Sheet(deepcopy(dict(known)))
     for _ in range(MOST_ROUNDS):
         journey = procedure.journey(sheet.answers, context)
+        if not journey.errors and not journey.complete:
+            # Nothing is asked that could decide about the price.
+            return Stuck(FieldError("", "", messages.NO_PRICE))
         if not journey.errors:
             sections = tuple(state.id for state in journey.sections)
             # What turned out not to apply was never asked.

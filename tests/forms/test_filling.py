@@ -162,3 +162,10 @@ def test_no_more_rows_are_added_than_there_may_be(tmp_path: Path) -> None:
     never = RULE.replace("== 3", "== 300")
     stuck = fill(procedure(tmp_path, OF_AGE, never), CONTEXT, {"children": [{}, {}]})
     assert isinstance(stuck, Stuck) and stuck.error.message == "3歳から"
+
+
+def test_a_price_about_which_nobody_is_asked_leads_to_no_end(tmp_path: Path) -> None:
+    fees = "fees:\n  lines:\n    - {id: f, label: 料, account: fee, amount: x}\n"
+    fields = "- {id: x, type: integer, label: 数, required: false, staff_only: true}"
+    stuck = fill(procedure(tmp_path, fields, fees), CONTEXT, {})
+    assert isinstance(stuck, Stuck) and stuck.error.path == ""

@@ -55,9 +55,8 @@ def test_blank_answers_are_asked_for_again(city: Path) -> None:
             "none",
             "n",
             "n",
-            "n",
         ),
-        *("大きさ", "choice", "size", "、,", "大きい、、小さい", "y", "", "0"),
+        *("大きさ", "choice", "how_big", "、,", "大きい、、小さい", "y", "", "0"),
     ]
     result = CliRunner().invoke(forms, ["new", "--folder", str(city)], "\n".join(answers))
     assert result.exit_code == 0, result.output
