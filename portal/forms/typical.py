@@ -40,8 +40,7 @@ TYPICAL: Mapping[str, Known] = MappingProxyType(
         "person.birth_date": Known(_PARENT["birth_date"], "card"),
         "person.address": Known(_ADDRESS, "card"),
         "household.members": Known(
-            [{**_SPOUSE, "relation": "夫"}]
-            + [{**child, "relation": "子"} for child in _CHILDREN],
+            [{**_SPOUSE, "relation": "夫"}] + [{**child, "relation": "子"} for child in _CHILDREN],
             "register",
         ),
         "household.children": Known(list(_CHILDREN), "register"),
