@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 import click
 
 from portal.forms.catalogue import Catalogue
-from portal.forms.fields import RESERVED
-from portal.forms.scaffold import Draft, Fee, Question, file_of, id_from
+from portal.forms.scaffold import Draft, Fee, Question, file_of, id_from, is_free
 
 #: What can be asked, as authors know it from paper; everything else is in docs/definitions.md.
 KINDS: Mapping[str, str] = {
@@ -105,11 +104,7 @@ def _questions(taken: list[str]) -> list[Question]:
 def _field_id(offered: str, taken: Sequence[str]) -> str:
     while True:
         name = str(click.prompt("  id", default=offered))
-        if (
-            name not in taken
-            and name not in RESERVED
-            and re.fullmatch("[a-z][a-z0-9_]{0,59}", name)
-        ):
+        if is_free(name, taken):
             return name
         click.echo("  Small letters, digits and _, and a word that isn't taken.")
 

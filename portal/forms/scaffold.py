@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from portal.forms.acting import ACTING
 from portal.forms.fields import RESERVED
 from portal.forms.schema import SCHEMA_FILE
 
@@ -57,11 +58,18 @@ def file_of(procedure: str) -> str:
     return "procedures/" + procedure.replace(".", "/") + ".yaml"
 
 
+def is_free(name: str, taken: Sequence[str]) -> bool:
+    """Whether a question may have this id; what the engine asks itself has names of its own."""
+    own = name == ACTING or name.startswith(f"{ACTING}_")
+    well_formed = re.fullmatch("[a-z][a-z0-9_]{0,59}", name) is not None
+    return well_formed and not own and name not in taken and name not in RESERVED
+
+
 def id_from(label: str, taken: Sequence[str]) -> str:
     """An id for a question whose label has Latin letters; ``question_3`` where it has none."""
     words = re.findall(r"[a-z0-9]+", label.lower())
     wanted = "_".join(words)[:40]
-    if not re.match(r"[a-z]", wanted) or wanted in taken or wanted in RESERVED:
+    if not is_free(wanted, taken):
         wanted = f"question_{len(taken) + 1}"
     return wanted
 

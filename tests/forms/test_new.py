@@ -66,6 +66,11 @@ def test_blank_answers_are_asked_for_again(city: Path) -> None:
     assert "There is a procedure “pets.dog” already." in again.output
 
 
+@pytest.mark.parametrize("label", ["acting", "Acting name", "size", "today", "1st", "犬", "taken"])
+def test_an_id_that_is_taken_is_not_offered(label: str) -> None:
+    assert id_from(label, ["taken"]) == "question_2"
+
+
 def test_a_file_that_is_there_is_told_before_all_other_questions(city: Path) -> None:
     file = city / file_of("pets.cat")
     file.parent.mkdir()
