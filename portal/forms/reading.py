@@ -153,14 +153,17 @@ def _about_files(found: Found) -> bool:
 def _revealed(
     section: CompiledSection, posted: Posted, before: Evaluation, after: Evaluation
 ) -> tuple[str, ...]:
-    """Questions that this post has brought up: they were not on the page that was sent."""
+    """Questions that this post has brought up: they were not on the page that was sent.
+
+    What is known already asks nothing: it is shown with its source before anything is submitted.
+    """
     new: list[str] = []
     for each in section.fields:
         if each.id not in after.visible:
             continue
         if isinstance(each, CompiledGroup):
             new += _revealed_group(each, posted, before, after)
-        elif _is_new(each, each.id, posted, before):
+        elif each.id not in after.answers and _is_new(each, each.id, posted, before):
             new.append(each.id)
     return tuple(new)
 
@@ -170,7 +173,7 @@ def _revealed_group(
 ) -> list[str]:
     rows = posted.posted_rows(group)
     if group.id not in before.visible and not posted.indices(group):
-        return [group.id]
+        return [] if after.answers.get(group.id) else [group.id]
     new = []
     for number, row in enumerate(rows):
         controls = Posted(posted.form, {}, None, prefix=row.prefix)

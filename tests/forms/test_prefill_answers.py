@@ -38,3 +38,24 @@ def test_what_was_shown_as_text_survives_the_post_of_its_page(tmp_path: Path) ->
     post = procedure.read_section("main", form(copies="2"), known, CONTEXT)
     assert post.errors == ()
     assert post.answers == {**known, "copies": 2}
+
+
+def test_what_a_post_brings_up_and_is_known_already_holds_nobody_up(tmp_path: Path) -> None:
+    made = procedure_of(
+        tmp_path,
+        """
+        - {id: way, type: choice, label: 方法, options: {post: 郵送, counter: 窓口}}
+        - id: place
+          type: choice
+          label: 窓口
+          profile: usual.place
+          when: way == "counter"
+          options: {main: 本庁, north: 北支所}
+        """,
+    )
+    known = {"place": "north"}
+    sources = {"place": "earlier"}
+    post = made.read_section("main", form(way="counter"), known, CONTEXT, sources=sources)
+    assert post.may_continue and post.answers == {"way": "counter", "place": "north"}
+    unknown = made.read_section("main", form(way="counter"), {}, CONTEXT)
+    assert not unknown.may_continue
