@@ -3,7 +3,8 @@
 A post reads and writes the same columns of the same row on both sides, in one transaction of the
 same kind of database: theirs as one writes it with an ORM, ours as the portal does it, by two
 statements (``portal/applications/drafts.py``). The frame around the page, the CSRF check, the
-session and the reading of the request are the portal's for both. What is measured is processor time: waiting for the disk costs both the same and is left out.
+session and the reading of the request are the portal's for both. What is measured is processor
+time: waiting for the disk costs both the same and is left out.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
