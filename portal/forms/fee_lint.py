@@ -1,5 +1,6 @@
 """What is wrong with fees beyond their shape."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from portal.forms.source import Place, Source
 
 #: Keys of fees whose expressions give a whole number.
 NUMBERS = ("amount", "quantity", "at_least", "at_most", "times", "percent", "yen")
+#: ``ground != "none"``: true as well where nobody was asked for the ground.
+_NEGATED = re.compile(r"""(?<![\w.])([a-z]\w*)\s*!=\s*["']""")
 #: Kinds of fields by which rows can be put in order.
 _ORDERED = ("date", "integer", "yen", "decimal", "computed")
 
@@ -142,12 +145,28 @@ class FeeCheck:
                     (*here, key), f"{key} is {value}", f"a multiple of {step}, as it is rounded"
                 )
 
+    def _may_be_unasked(self, name: str) -> bool:
+        """Whether there are applications in which nobody sees the question."""
+        return any(
+            section.when or each.when or not each.required
+            for section in self.definition.sections
+            for each in section.fields
+            if each.id == name
+        )
+
     def _reduction(self, each: Reduction, here: Place) -> Iterator[Problem]:
         known = [line.id for line in self.fees.lines]
         for index, name in enumerate(each.lines or ()):
             if name not in known:
                 yield self.source.problem(
                     (*here, "lines", index), f"unknown line “{name}”", suggest(name, known)
+                )
+        for name in _NEGATED.findall(each.when):
+            if self._may_be_unasked(name) and f"answered({name})" not in each.when:
+                yield self.source.problem(
+                    (*here, "when"),
+                    f"it holds while “{name}” is not asked at all",
+                    f"answered({name}) && …",
                 )
         if each.approval and self.fees.collect != "on_approval":
             yield self.source.problem(

@@ -36,8 +36,8 @@ class LinkMailer:
             ):
                 return
             if application is not None and application.applicant_id is not None:
-                # A resident's own: who opens it signs in.
-                path = f"/applications/{application.id}"
+                # A resident's own: whoever opens it puts their card on the reader first.
+                path = f"/sign-in?next=/applications/{application.id}"
             else:
                 path = f"/mail/{issue(session, link, self.clock())}"
             mail = {

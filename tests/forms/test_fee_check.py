@@ -195,3 +195,27 @@ def test_a_shared_table_is_checked_where_it_stands(tmp_path: Path) -> None:
     assert ("one.yaml", "unknown key “x”") in told
     assert ("test.yaml", "table “bulky” is shared by all procedures") in told
     assert ("two.yaml", "table “bulky” stands twice") in told
+
+
+def test_a_reduction_for_whoever_was_not_asked_is_refused(tmp_path: Path) -> None:
+    fields = """
+    - {id: member, type: yes_no, label: 会員}
+    - {id: ground, type: choice, label: 理由, when: member, options: {none: なし, poor: 困窮}}
+    """
+    fees = """
+    fees:
+      reductions: [{id: r, label: 免除, when: WHEN}]
+      lines: [{id: f, label: 手数料, account: fee, amount: 300}]
+    """
+    careless = write_city(
+        tmp_path / "a", {"test": one_section(fields, fees.replace("WHEN", 'ground != "none"'))}
+    )
+    with pytest.raises(DefinitionErrors) as errors:
+        load_catalogue(careless)
+    assert "it holds while “ground” is not asked at all" in str(errors.value.problems[0])
+    careful = 'answered(ground) && ground != "none"'
+    made = load_catalogue(
+        write_city(tmp_path / "b", {"test": one_section(fields, fees.replace("WHEN", careful))})
+    ).procedures["test"]
+    assert made.price({"member": False}, CONTEXT).total == 300
+    assert made.price({"member": True, "ground": "poor"}, CONTEXT).total == 0

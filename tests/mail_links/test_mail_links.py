@@ -187,8 +187,9 @@ def test_a_residents_own_draft_asks_for_the_sign_in(hall: Hall, app: Flask) -> N
     client.post(f"/applications/{key}/mail", data={"address": ADDRESS})
     ((_, subject, link),) = _mails(hall)
     assert subject == "申請のつづきを入力するためのリンク"
-    assert link == f"/applications/{key}"
-    assert app.test_client().get(link).status_code == 404
+    assert link == f"/sign-in?next=/applications/{key}"
+    assert "カード" in app.test_client().get(link).text
+    assert app.test_client().get(f"/applications/{key}").status_code == 404
 
 
 def test_no_secret_is_kept(hall: Hall, client: FlaskClient) -> None:
