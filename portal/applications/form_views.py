@@ -31,6 +31,7 @@ from portal.context import current_portal
 from portal.facilities.service import LostSlots, deadline
 from portal.forms import Context, FieldError, Procedure, SectionPost
 from portal.forms.acting import ACTING
+from portal.forms.html import control_id
 from portal.forms.whole_page import page_parts, read_page
 from portal.i18n import current_language
 from portal.shell.preferences import keep_calendar, keep_preference, prefers_wareki
@@ -190,6 +191,7 @@ def _section_page(
                 language=current_language(),
             ),
             errors=errors,
+            revealed=_first_revealed(post),
             price=journey.price,
             people=_people(work.session, procedure) if ACTING in ids else (),
             places=[view for each in ids for view in places_asked(work.session, today, each, now)],
@@ -217,6 +219,7 @@ def _section_page(
         steps=len(ids) + 1,
         fields=fields,
         errors=errors,
+        revealed=_first_revealed(post),
         price=journey.price,
         back=_address("section", draft, before) if before else None,
         booking=draft.booking,
@@ -224,6 +227,13 @@ def _section_page(
         people=_people(work.session, procedure) if section_id == ACTING else (),
         places=places_asked(work.session, today, section_id, now),
     )
+
+
+def _first_revealed(post: SectionPost | None) -> str | None:
+    """The id of the first question that "next" has brought up, to be led to."""
+    if post is None or post.action != "continue" or not post.revealed:
+        return None
+    return control_id(post.revealed[0])
 
 
 @blueprint.get("/applications/<application_id>/check")

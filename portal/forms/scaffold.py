@@ -92,7 +92,7 @@ def text_of(draft: Draft) -> str:
         f"identity: {{sign_in: {draft.sign_in}, signature: none}}",
         "channels: [online, counter]",
         "guide:",
-        f"  cost: {_quoted(f'{draft.fee.yen}円' if draft.fee else '無料')}",
+        f"  cost: {_quoted(f'{draft.fee.yen:,}円' if draft.fee else '無料')}",
         "  time: 5分",
         f"  needs: {_list(draft.needs)}",
         f"  after: {_quoted(_after(draft))}",

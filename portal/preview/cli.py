@@ -1,5 +1,6 @@
 """``portal forms preview``."""
 
+import logging
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -7,6 +8,7 @@ import click
 from werkzeug.serving import run_simple
 
 from portal.forms.cli import DEFAULT_FOLDER
+from portal.forms.scaffold import file_of
 from portal.preview.app import Preview
 
 
@@ -22,6 +24,10 @@ from portal.preview.app import Preview
 @click.option("--port", type=click.IntRange(1, 65535), default=8090, show_default=True)
 def preview(procedure: str | None, folder: Path, port: int) -> None:
     """Show the pages of PROCEDURE in a browser, anew after each change of its file."""
+    if procedure is not None and not (folder / file_of(procedure)).exists():
+        raise click.ClickException(f"there is no {folder / file_of(procedure)}")
+    # Every look for changes would be a line of its own.
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     address = f"http://127.0.0.1:{port}/preview" + (f"/{procedure}" if procedure else "")
     with TemporaryDirectory(prefix="madoguchi-preview-") as data_dir:
         application = Preview(folder, Path(data_dir), port)
