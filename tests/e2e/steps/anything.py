@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, TimeoutError, expect
 from sqlalchemy import select
 
 from foundation.clock import system_clock
@@ -47,8 +48,7 @@ class Person:
             if self._add_rows(page):
                 continue
             self._answer_controls(page)
-            page.locator("form[data-section] > .actions > .button:not([name])").click()
-            page.wait_for_load_state()
+            _press(page.locator("form[data-section] > .actions > .button:not([name])"))
             if page.url.partition("?")[0] != here:
                 return
         told = page.locator("#error-summary").all_inner_texts()
@@ -70,7 +70,9 @@ class Person:
                 ):
                     one.set_checked(value in wanted)
             elif type_ == "file":
-                place.set_input_files([_PAPERS[each] for each in wanted])
+                # An answer given a moment ago may be taking the question away.
+                with suppress(TimeoutError):
+                    place.set_input_files([_PAPERS[each] for each in wanted], timeout=3_000)
             elif type_ == "select-one":
                 if value != (wanted or [""])[0]:
                     place.select_option(wanted[0])
@@ -88,8 +90,7 @@ class Person:
             }
             shown = page.locator(f'[data-fields] [name="_remove"][value^="{group}."]').count()
             if max(len(numbers), shown) < len(self.answers.get(group) or ()):
-                button.click()
-                page.wait_for_load_state()
+                _press(button)
                 return True
         return False
 
@@ -137,6 +138,15 @@ def walk_to_the_check(page: Page, person: Person) -> Iterator[str]:
         person.answer_section(page)
     expect(page).to_have_url(re.compile(r"/check$"))
     yield page.url
+
+
+def _press(button: Locator) -> None:
+    """Press a button of the form and wait for what comes, also where a script fetches it."""
+    page = button.page
+    page.evaluate("document.querySelector('main').dataset.left = ''")
+    button.click()
+    expect(page.locator("main[data-left]")).to_have_count(0)
+    page.wait_for_load_state()
 
 
 def _at(answers: Mapping[str, Any], path: str) -> Any:
