@@ -52,7 +52,7 @@ def test_the_page_says_from_when_and_offers_no_button(hall: Hall, client: FlaskC
 def test_at_night_what_was_typed_stays(hall: Hall, client: FlaskClient) -> None:
     _on(hall, 10, 19)
     page = client.get("/procedures/course").text
-    assert "受付は令和8年6月20日（土） 23:59までです。" in page
+    assert "受付は令和8年6月20日（土）までです。" in page
     begun = client.post("/applications/", data={"procedure": "course"})
     typed = {"name.family": "見本", "name.given": "花子"}
     check = client.post(begun.location, data=typed).location
