@@ -66,7 +66,8 @@ def shown(app: Flask, price: Price) -> str:
 def test_every_step_is_told(app: Flask) -> None:
     text = shown(app, PRICE)
     for words in (
-        "600円 × 3枠",
+        "600円",
+        "× 3枠",
         "うち1枠は無料です",
         "営利目的 × 1.5",
         "土日祝 +30%",

@@ -102,8 +102,8 @@ class FileKind(Kind):
         items = "".join(
             f'<li class="file__item"><span class="file__name">{show(name)}</span>'
             f'<button class="button button--secondary button--small" name="_remove"'
-            f' value="{path}.{number}" aria-label="{show(name)} {translate(messages.REMOVE)}">'
-            f"{translate(messages.REMOVE)}</button></li>"
+            f' value="{path}.{number}" formnovalidate>{escaped(translate(messages.REMOVE))}'
+            f'<span class="visually-hidden"> {show(name)}</span></button></li>'
             for number, name in enumerate(names)
         )
         return f'<ul class="file__list">{items}</ul>'

@@ -26,7 +26,7 @@ def ask_for_residence_record(page: Page, persona: str) -> None:
     form.go_on("使いみち").choose("何に使いますか", "金融機関").go_on("受け取り方")
     form.choose("どこで受け取りますか", "市役所の窓口").follow_up()
     choose_counter(form)
-    form.go_on("内容を確かめてください")
+    form.reach("内容を確かめてください")
     form.press("申請して支払いへ進む")
     form.expect_section("お支払い")
 

@@ -73,6 +73,12 @@ class Form(Questions):
         self.press("次へ")
         return self.expect_section(to)
 
+    def reach(self, title: str) -> Self:
+        """Arrive at this page: without scripts, following up may have led there already."""
+        if self.page.get_by_role("heading", level=1, name=title, exact=True).count():
+            return self
+        return self.go_on(title)
+
     def expect_price(self, total: str) -> Self:
         """The price in sight comes to ``total``, as people write it: ``410円``."""
         sum_ = self.page.locator("[data-price] tfoot")
