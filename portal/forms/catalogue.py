@@ -22,7 +22,6 @@ from portal.forms.lint import lint, raw_ids
 from portal.forms.problems import DefinitionErrors, Problem, suggest
 from portal.forms.procedure import Procedure
 from portal.forms.resolve import Concepts, OptionLists, resolve
-from portal.forms.search import Index
 from portal.forms.source import Place, Source, load
 from portal.forms.table_lint import lint_table
 from portal.forms.tables import TablesFile
@@ -46,7 +45,6 @@ class Catalogue:
     accounts: Mapping[str, Account]
     procedures: Mapping[str, Procedure]
     facilities: Mapping[str, FacilityDefinition]
-    _index: Index = field(repr=False)
     #: what the city knows beside its definitions: banks
     directories: Directories = field(default=NOTHING_KNOWN, repr=False)
 
@@ -65,10 +63,6 @@ class Catalogue:
     def bookable(self) -> list[FacilityDefinition]:
         """The facilities that can be booked."""
         return [one for one in self.facilities.values() if one.id in self._booking]
-
-    def search(self, text: str, limit: int = 20) -> list[Procedure]:
-        """The procedures that fit everyday words, the best first."""
-        return [self.procedures[name] for name in self._index.search(text, limit)]
 
     @cached_property
     def _booking(self) -> Mapping[str, Procedure]:
@@ -177,10 +171,7 @@ class _Loading:
             return None
         self._kept.write()
         procedures = {each.id: each for each in self.sound.values()}
-        index = Index(procedures.values(), {event.id: event.title for event in city.life_events})
-        return Catalogue(
-            self._root, city, accounts.accounts, procedures, facilities, index, directories
-        )
+        return Catalogue(self._root, city, accounts.accounts, procedures, facilities, directories)
 
     def _whole(self, name: str, model: type[M]) -> M | None:
         source = self._load(self._root / name)

@@ -1,7 +1,10 @@
 """Finding by everyday words."""
 
+from collections.abc import Sequence
+
 import pytest
 
+from foundation.wording import Translate
 from portal.forms import Catalogue, load_catalogue
 from portal.forms.search import Index
 from tests.forms.city import HEAD, write_city
@@ -32,6 +35,11 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     return load_catalogue(write_city(folder / "city", procedures))
 
 
+def index(catalogue: Catalogue, also: Sequence[Translate] = ()) -> Index:
+    events = {event.id: event.title for event in catalogue.life_events}
+    return Index(catalogue.procedures.values(), events, also)
+
+
 @pytest.mark.parametrize(
     ("words", "found"),
     [
@@ -50,11 +58,11 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     ],
 )
 def test_search(catalogue: Catalogue, words: str, found: list[str]) -> None:
-    assert [procedure.id for procedure in catalogue.search(words)][: len(found) or None] == found
+    assert index(catalogue).search(words, 20)[: len(found) or None] == found
 
 
 def test_no_more_than_wanted(catalogue: Catalogue) -> None:
-    assert len(catalogue.search("犬の名前", 2)) == 2
+    assert len(index(catalogue).search("犬の名前", 2)) == 2
 
 
 TRANSLATED = {
@@ -82,5 +90,4 @@ READ_ALOUD = {"犬の登録": "いぬの とうろく", "住民票の写しの�
 )
 def test_in_other_languages(catalogue: Catalogue, words: str, found: list[str]) -> None:
     also = (lambda text: TRANSLATED.get(text, text), lambda text: READ_ALOUD.get(text, text))
-    index = Index(catalogue.procedures.values(), {}, also)
-    assert index.search(words, 10)[: len(found) or None] == found
+    assert index(catalogue, also).search(words, 10)[: len(found) or None] == found
