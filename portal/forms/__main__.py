@@ -1,7 +1,4 @@
-"""``python -m portal.forms check FILE``: the tools of authors without the portal around them.
-
-They start quickly enough for an editor that checks whatever is saved.
-"""
+"""``python -m portal.forms`` is the same as ``portal forms``."""
 
 from portal.forms.cli import forms
 

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from foundation.clock import jst_date, system_clock
+from foundation.commands import LazyGroup
 from foundation.languages import JAPANESE, LANGUAGES, TRANSLATED
 from portal.forms import checking
 from portal.forms.catalogue import CONCEPTS, Catalogue, load_catalogue
@@ -42,7 +43,8 @@ def _folder(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-@click.group()
+# The preview shows pages of the portal: the engine knows no more of it than its name.
+@click.group(cls=LazyGroup, lazily={"preview": "portal.preview.cli:preview"})
 def forms() -> None:
     """Check, show and translate the definitions of procedures."""
 

@@ -59,4 +59,4 @@ def test_links_lead_somewhere(path: Path) -> None:
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_commands_exist(path: Path) -> None:
     used = set(_COMMAND.findall(path.read_text(encoding="utf-8")))
-    assert used - set(portal.commands) == set()
+    assert used - set(portal.lazily) == set()
