@@ -13,6 +13,7 @@ from portal.forms.results import Context
 from portal.forms.source import Place, Source
 from portal.forms.trials import SAMPLE
 from portal.forms.typical import TYPICAL
+from portal.forms.unanswered_lint import asked_too_early
 from portal.forms.written import Written
 
 
@@ -34,6 +35,7 @@ def examine(procedure: Procedure, source: Source, today: date) -> Findings:
     hints = [each.problem for each in conditions if not each.certain]
     if (stuck := _stuck(procedure, today)) is not None:
         problems.append(_without_end(stuck, procedure, written))
+    hints += asked_too_early(written, SAMPLE.today)
     hints += _gaps(procedure, written)
     return Findings(tuple(sorted(set(problems))), tuple(sorted(set(hints))))
 

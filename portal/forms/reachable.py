@@ -46,7 +46,7 @@ class Unreachable:
 
 def unreachable(written: Written, today: date) -> Iterator[Unreachable]:
     """The conditions of a definition without mistakes that are never true, or always."""
-    yield from _Search(written, today).found()
+    yield from Search(written, today).found()
 
 
 @dataclass(frozen=True)
@@ -54,121 +54,6 @@ class _Outcome:
     ever: bool
     always: bool
     complete: bool
-
-
-class _Search:
-    def __init__(self, written: Written, today: date) -> None:
-        definition = written.definition
-        self._written = written
-        self._today = today
-        sections = compile_sections(definition, NOTHING_KNOWN)
-        self._ordered = in_order(sections)
-        self._fields = {each.id: each for _, each in self._ordered}
-        self._sections = {each.id: section for section, each in self._ordered}
-        self._tables = compile_tables(definition.tables)
-        self._context = {
-            **context_scope(SAMPLE),
-            SCOPE_KEY: of_procedure(self._tables, Calendar(definition.closed)),
-        }
-
-    def found(self) -> Iterator[Unreachable]:
-        for place, source in self._written.expressions():
-            if place[-1] != "when" or place[0] == "applicants":
-                continue
-            condition = Expression(source)
-            row = self._written.row_fields(place, self._fields)
-            guards = tuple(Expression(guard) for guard in self._written.guards(place))
-            given = self._written.row_names(place)
-            outcome = self._tried(condition, guards, row, given)
-            if not outcome.ever:
-                told = f"“{source}” is never true{' here' if guards else ''}"
-                if not outcome.complete:
-                    told += " with any of the sample answers"
-                right = "what depends on it can't be reached: another condition, or take it out"
-                problem = self._written.source.problem(place, told, right)
-                yield Unreachable(problem, outcome.complete)
-            elif outcome.always and outcome.complete and not guards:
-                problem = self._written.source.problem(
-                    place, f"“{source}” is always true", "a condition on an answer, or take it out"
-                )
-                yield Unreachable(problem, certain=True)
-
-    def _tried(
-        self,
-        condition: Expression,
-        guards: Sequence[Expression],
-        row: Mapping[str, AnyCompiled],
-        given: Mapping[str, Any],
-    ) -> _Outcome:
-        steps, sources = self._steps((condition, *guards), row)
-        names = frozenset().union(*(each.names for each in (condition, *guards)))
-        for step in steps:
-            names |= step.names
-        possible = self._possible(names, steps, sources, given)
-        total = prod(len(each.values) for each in possible.values())
-        every = all(each.complete for each in possible.values()) and total <= MOST_TRIALS
-        ever, always = False, True
-        for number in spread(total, MOST_TRIALS):
-            scope = dict(self._context)
-            for name, each in possible.items():
-                number, index = divmod(number, len(each.values))
-                scope[name] = each.values[index]
-            for step in steps:
-                step.settle(scope)
-            if not all(guard.holds(scope) for guard in guards):
-                continue
-            holds = condition.holds(scope)
-            ever, always = ever or holds, always and holds
-            if ever and not always:
-                break
-        return _Outcome(ever, always, every)
-
-    def _steps(
-        self, expressions: Sequence[Expression], row: Mapping[str, AnyCompiled]
-    ) -> tuple[list["_Step"], list[str]]:
-        """The fields that decide about some expressions, in the order of their dependencies."""
-        steps: dict[str, _Step] = {}
-        todo = [*expressions]
-        sources = []
-        while todo:
-            expression = todo.pop()
-            sources.append(expression.source)
-            for name in expression.names - steps.keys():
-                each = row.get(name) or self._fields.get(name)
-                if each is not None:
-                    section = None if name in row else self._sections[name]
-                    steps[name] = _Step.of(each, section)
-                    todo += steps[name].expressions
-        order = [*self._fields, *(name for name in row if name not in self._fields)]
-        first = [name for name in order if name in steps and name not in row]
-        inner = [name for name in order if name in steps and name in row]
-        return [steps[name] for name in (*first, *_in_row(inner, steps))], sources
-
-    def _possible(
-        self,
-        names: frozenset[str],
-        steps: Sequence["_Step"],
-        sources: Sequence[str],
-        given: Mapping[str, Any],
-    ) -> dict[str, Possible]:
-        """What each name may be that isn't computed."""
-        looked_up = [self._tables[name] for name in self._tables if any(name in s for s in sources)]
-        limits = [n for table in looked_up for depth in range(3) for n in table.limits(depth)]
-        compared = Compared.within(sources, limits)
-        found = {step.id: answers(step.field, compared, self._today) for step in steps if step.asks}
-        definition = self._written.definition
-        around: Mapping[str, Possible] = {
-            "channel": Possible(definition.channels, complete=True),
-            "resident": residents(compared),
-            "booking": bookings(compared),
-            "today": todays(compared, self._today),
-            **{name: Possible((1, *compared.around()), complete=False) for name in given},
-        }
-        taken = {step.id for step in steps}
-        found |= {name: around[name] for name in sorted(names & around.keys() - taken)}
-        if "now" in names:
-            found["now"] = Possible((self._context["now"],), complete=False)
-        return found
 
 
 @dataclass(frozen=True)
@@ -218,6 +103,156 @@ class _Step:
             offered = each.kind.conditions.get(scope[each.id])
             if offered is not None and not offered.holds(scope):
                 scope[each.id] = None
+
+
+@dataclass(frozen=True)
+class Trials:
+    """Combinations of answers, as the engine would see them."""
+
+    context: Mapping[str, Any]
+    steps: Sequence[_Step]
+    #: what each name may be that isn't computed
+    possible: Mapping[str, Possible]
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing else can be answered."""
+        every = all(each.complete for each in self.possible.values())
+        return every and self._total <= MOST_TRIALS
+
+    def scopes(self) -> Iterator[dict[str, Any]]:
+        """The combinations: all, or as many as are tried, spread evenly."""
+        for number in spread(self._total, MOST_TRIALS):
+            scope = dict(self.context)
+            for name, each in self.possible.items():
+                number, index = divmod(number, len(each.values))
+                scope[name] = each.values[index]
+            for step in self.steps:
+                step.settle(scope)
+            yield scope
+
+    @property
+    def _total(self) -> int:
+        return prod(len(each.values) for each in self.possible.values())
+
+
+class Search:
+    """What can be answered to a definition's questions, to try its conditions with."""
+
+    def __init__(self, written: Written, today: date) -> None:
+        definition = written.definition
+        self._written = written
+        self._today = today
+        sections = compile_sections(definition, NOTHING_KNOWN)
+        self._ordered = in_order(sections)
+        self._fields = {each.id: each for _, each in self._ordered}
+        self._sections = {each.id: section for section, each in self._ordered}
+        self._tables = compile_tables(definition.tables)
+        self._context = {
+            **context_scope(SAMPLE),
+            SCOPE_KEY: of_procedure(self._tables, Calendar(definition.closed)),
+        }
+
+    def found(self) -> Iterator[Unreachable]:
+        for place, source in self._written.expressions():
+            if place[-1] != "when" or place[0] == "applicants":
+                continue
+            condition = Expression(source)
+            row = self._written.row_fields(place, self._fields)
+            guards = tuple(Expression(guard) for guard in self._written.guards(place))
+            given = self._written.row_names(place)
+            outcome = self._tried(condition, guards, row, given)
+            if not outcome.ever:
+                told = f"“{source}” is never true{' here' if guards else ''}"
+                if not outcome.complete:
+                    told += " with any of the sample answers"
+                right = "what depends on it can't be reached: another condition, or take it out"
+                problem = self._written.source.problem(place, told, right)
+                yield Unreachable(problem, outcome.complete)
+            elif outcome.always and outcome.complete and not guards:
+                problem = self._written.source.problem(
+                    place, f"“{source}” is always true", "a condition on an answer, or take it out"
+                )
+                yield Unreachable(problem, certain=True)
+
+    def _tried(
+        self,
+        condition: Expression,
+        guards: Sequence[Expression],
+        row: Mapping[str, AnyCompiled],
+        given: Mapping[str, Any],
+    ) -> _Outcome:
+        trials = self.trials((condition, *guards), row, given)
+        ever, always = False, True
+        for scope in trials.scopes():
+            if not all(guard.holds(scope) for guard in guards):
+                continue
+            holds = condition.holds(scope)
+            ever, always = ever or holds, always and holds
+            if ever and not always:
+                break
+        return _Outcome(ever, always, trials.complete)
+
+    def trials(
+        self,
+        expressions: Sequence[Expression],
+        row: Mapping[str, AnyCompiled],
+        given: Mapping[str, Any],
+    ) -> Trials:
+        """The answers with which some expressions are tried together.
+
+        ``row`` are the fields of the row in which they stand, ``given`` what a fee line knows.
+        """
+        steps, sources = self._steps(expressions, row)
+        names = frozenset().union(*(each.names for each in (*expressions, *steps)))
+        return Trials(self._context, steps, self._possible(names, steps, sources, given))
+
+    def _steps(
+        self, expressions: Sequence[Expression], row: Mapping[str, AnyCompiled]
+    ) -> tuple[list[_Step], list[str]]:
+        """The fields that decide about some expressions, in the order of their dependencies."""
+        steps: dict[str, _Step] = {}
+        todo = [*expressions]
+        sources = []
+        while todo:
+            expression = todo.pop()
+            sources.append(expression.source)
+            for name in expression.names - steps.keys():
+                each = row.get(name) or self._fields.get(name)
+                if each is not None:
+                    section = None if name in row else self._sections[name]
+                    steps[name] = _Step.of(each, section)
+                    todo += steps[name].expressions
+        order = [*self._fields, *(name for name in row if name not in self._fields)]
+        first = [name for name in order if name in steps and name not in row]
+        inner = [name for name in order if name in steps and name in row]
+        return [steps[name] for name in (*first, *_in_row(inner, steps))], sources
+
+    def _possible(
+        self,
+        names: frozenset[str],
+        steps: Sequence[_Step],
+        sources: Sequence[str],
+        given: Mapping[str, Any],
+    ) -> dict[str, Possible]:
+        """What each name may be that isn't computed."""
+        looked_up = [self._tables[name] for name in self._tables if any(name in s for s in sources)]
+        limits = [n for table in looked_up for depth in range(3) for n in table.limits(depth)]
+        compared = Compared.within(sources, limits)
+        found = {step.id: answers(step.field, compared, self._today) for step in steps if step.asks}
+        definition = self._written.definition
+        around: Mapping[str, Possible] = {
+            "channel": Possible(definition.channels, complete=True),
+            "resident": residents(compared),
+            "booking": bookings(compared),
+            "today": todays(compared, self._today),
+            **{name: Possible((1, *compared.around()), complete=False) for name in given},
+        }
+        taken = {step.id for step in steps}
+        found |= {name: around[name] for name in sorted(names & around.keys() - taken)}
+        if "now" in names:
+            found["now"] = Possible((self._context["now"],), complete=False)
+        return found
 
 
 def _in_row(names: Sequence[str], steps: Mapping[str, _Step]) -> list[str]:
