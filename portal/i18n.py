@@ -16,14 +16,9 @@ from foundation.wording import Translate
 from portal import ruby
 from portal.audience import languages_of_pages
 from portal.forms.dates import era_of
+from portal.forms.kinds.days import day_words
 from portal.forms.messages import FIRST_YEAR, YEN_AMOUNT
 
-#: Days of the month that have a reading of their own; all others end in にち.
-_DAYS = {
-    **{1: "ついたち", 2: "ふつか", 3: "みっか", 4: "よっか", 5: "いつか", 6: "むいか"},
-    **{7: "なのか", 8: "ようか", 9: "ここのか", 10: "とおか", 14: "じゅうよっか"},
-    **{20: "はつか", 24: "にじゅうよっか"},
-}
 #: Monday first; 曜日 follows.
 _WEEKDAYS = (
     *("｜月《げつ》", "｜火《か》", "｜水《すい》", "｜木《もく》"),
@@ -114,10 +109,11 @@ def format_date(day: date) -> str:
 
 
 def _easy_date(day: date) -> str:
-    """The western year, which everybody knows, and the day as it is spoken."""
-    spoken = f"｜{day.day}日《{_DAYS[day.day]}》" if day.day in _DAYS else f"{day.day}｜日《にち》"
+    """The western year, which everybody knows; ``ruby`` says the day as it is spoken."""
     weekday = f"{_WEEKDAYS[day.weekday()]}｜曜日《ようび》"
-    return ruby.marked(f"{day.year}｜年《ねん》{day.month}｜月《がつ》{spoken}（{weekday}）")
+    return ruby.marked(
+        f"{day.year}｜年《ねん》{day.month}｜月《がつ》{day.day}｜日《にち》（{weekday}）"
+    )
 
 
 def format_short_day(day: date) -> str:
@@ -177,6 +173,7 @@ def install(app: Flask, translate: Callable[[str], str]) -> None:
         isoday=format_iso_day,
         moment=format_moment,
         limit=format_limit,
+        birthday=lambda day: day_words(day, translate),
         clock=format_clock,
     )
     app.after_request(_show_furigana)

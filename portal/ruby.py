@@ -14,6 +14,18 @@ _MARK = re.compile(
     f"{_BASE}([^{_BASE}{_READING}{_END}]*){_READING}([^{_BASE}{_READING}{_END}]*){_END}"
 )
 
+#: Days that have a reading of their own; all others end in にち.
+_SPOKEN = {
+    **{2: "ふつか", 3: "みっか", 4: "よっか", 5: "いつか", 6: "むいか", 7: "なのか"},
+    **{8: "ようか", 9: "ここのか", 10: "とおか", 14: "じゅうよっか"},
+    **{20: "はつか", 24: "にじゅうよっか"},
+}
+#: A number and 日, wherever a text and a number came together: 4月｜2日《にち》, 2｜日《にち》以内.
+_DAYS = re.compile(
+    f"(?P<of_month>がつ{_END})?(?<![0-9.,])(?P<before>[0-9]+)?{_BASE}(?P<inside>[0-9]+)?"
+    f"日(?P<span>間)?{_READING}にち(?:かん)?{_END}"
+)
+
 #: A page in pieces: text, and what can't hold markup: tags with their attributes, and elements
 #: that hold nothing but text.
 _PIECE = re.compile(
@@ -37,17 +49,37 @@ def plain(text: str) -> str:
 
 def reading(text: str) -> str:
     """A compiled text as it is read aloud, in kana."""
-    return _MARK.sub(r"\2", text) if _BASE in text else text
+    return _MARK.sub(r"\2", _spoken(text)) if _BASE in text else text
 
 
 def bracketed(text: str) -> str:
     """A compiled text for mail and other plain text: 漢字（かんじ）."""
-    return _MARK.sub(r"\1（\2）", text) if _BASE in text else text
+    return _MARK.sub(r"\1（\2）", _spoken(text)) if _BASE in text else text
 
 
 def page(html: str) -> str:
     """A page with its furigana: as ``<ruby>`` in the text, left out where no markup can stand."""
-    return _PIECE.sub(_shown, html) if _BASE in html else html
+    return _PIECE.sub(_shown, _spoken(html)) if _BASE in html else html
+
+
+def _spoken(text: str) -> str:
+    """The text with its days as they are spoken, days of a month and spans of days alike.
+
+    Here, because only here number and word stand together: 2日 is ふつか whoever put the 2 in. The
+    1st is ついたち, and one day いちにち.
+    """
+    return _DAYS.sub(_spoken_day, text)
+
+
+def _spoken_day(found: re.Match[str]) -> str:
+    number, before = found["before"] or found["inside"], found["of_month"] or ""
+    if number is None:
+        return found[0]
+    said = ("ついたち" if before else "いちにち") if int(number) == 1 else _SPOKEN.get(int(number))
+    if said is None:
+        return found[0]
+    base, said = (f"{number}日間", f"{said}かん") if found["span"] else (f"{number}日", said)
+    return f"{before}{_BASE}{base}{_READING}{said}{_END}"
 
 
 def _shown(piece: re.Match[str]) -> str:

@@ -18,7 +18,7 @@ from portal.applications.payment import Fee, claims_with_standing
 from portal.applications.service import context_of
 from portal.applications.spoken import spoken
 from portal.documents.paper import Block, Code, Paper, Row, Rows, Table, Wording
-from portal.forms import Catalogue, Procedure, SummarySection
+from portal.forms import Catalogue, Procedure, SummarySection, messages
 
 #: Of the checksum of a definition: enough to tell two versions apart.
 CHECKSUM_SHOWN = 8
@@ -70,7 +70,7 @@ def copy_of(
         foot=foot,
         wording=Wording(
             continued=words.say(N_("（つづき）")),
-            empty=words.say(N_("なし")),
+            empty=words.say(messages.EMPTY),
             missing=words.say(N_("〓は、印刷できる書体がない文字です：")),
             other_form=words.say(N_("標準の字形で印刷した文字です：")),
             notes=words.title(N_("文字について")),

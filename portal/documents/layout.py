@@ -136,7 +136,7 @@ class _Composer:
         width = RIGHT - LEFT - LABEL_WIDTH - GAP
         text, size = row.text or self._paper.wording.empty, HEADING if row.is_large else TEXT
         lines = self._lines(text, size, width, bold=row.is_large)
-        answer = [(line, size, pdf.BLACK) for line in lines]
+        answer = [(line, size, pdf.BLACK if row.text else GREY) for line in lines]
         if row.note:
             answer += [(line, SMALL, GREY) for line in self._lines(row.note, SMALL, width)]
         return label, answer

@@ -135,10 +135,7 @@ def _one(
         return each.kind.seen(None)
     if reading.value is None:
         if each.required and each.kind.asks:
-            # A composed field's message leads to its first control.
-            suffix = each.kind.controls[0] if each.kind.controls else ""
-            found = Found(section, path, each, Complaint(each.kind.missing, suffix))
-            result.found.append(found)
+            result.found += [Found(section, path, each, one) for one in each.kind.absent()]
         default = None if values.answered(each.id) else each.default
         return each.kind.seen(default)
     answers[each.id] = reading.value

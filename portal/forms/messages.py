@@ -22,6 +22,10 @@ NOT_CHOSEN: Final = N_("選ばない")
 RANK: Final = N_("第%(number)s希望")
 YEN: Final = N_("円")
 YEN_AMOUNT: Final = N_("%(amount)s円")
+#: What stands in brackets after something; the brackets and the space are the language's own.
+BRACKETED: Final = N_("（%(text)s）")
+#: An answer that was left empty.
+EMPTY: Final = N_("記入なし")
 #: A value and its unit; the space between them is the language's own.
 MEASURE: Final = N_("%(value)s%(unit)s")
 UNKNOWN_VALUE: Final = N_("まだ決まっていません")
@@ -97,9 +101,9 @@ ACCOUNT_NUMBER: Final = N_("口座番号（7けた）。ゆうちょ銀行は通
 ACCOUNT_HOLDER: Final = N_("口座名義（カタカナ）")
 FILE_RULE: Final = N_("%(kinds)s、1つ%(mb)sMBまで、%(files)s個まで")
 
-# Errors: what to do. %(label)s is the field's own label.
+# Errors: what to do. %(label)s is the field's own label, or with the part that is wrong:
+PART_OF: Final = N_("%(label)sの%(part)s")
 MISSING: Final = N_("「%(label)s」を入力してください。")
-MISSING_PART: Final = N_("「%(label)s」の%(part)sを入力してください。")
 MISSING_CHOICE: Final = N_("「%(label)s」を選んでください。")
 MISSING_FILE: Final = N_("「%(label)s」のファイルを付けてください。")
 MISSING_CONSENT: Final = N_("「%(label)s」に同意するときは、チェックを入れてください。")

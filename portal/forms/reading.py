@@ -51,10 +51,17 @@ def field_error(found: Found, translate: Translate) -> FieldError:
     """A complaint as an error for the page."""
     each, complaint = found.field, found.complaint
     path = f"{found.path}.{complaint.suffix}" if complaint.suffix else found.path
+    label = translate(each.definition.label)
+    parts = each.kind.parts if isinstance(each, CompiledField) else {}
+    if complaint.suffix in parts and not complaint.whole:
+        part = translate(parts[complaint.suffix])
+        # 住所の住所 would be once too often.
+        if not label.endswith(part):
+            label = translate(messages.PART_OF) % {"label": label, "part": part}
     return FieldError(
         found.path,
         control_id(path) if complaint.suffix or not _composed(each) else first_control(each, path),
-        complaint.words(translate(each.definition.label), translate),
+        complaint.words(label, translate),
         found.section,
     )
 
@@ -181,7 +188,8 @@ def _revealed_group(
             path = f"{group.id}.{number}.{inner.id}"
             # Without a condition it was there as soon as the row was.
             conditional = inner.when is not None and path in after.visible
-            if conditional and _is_new(inner, path, controls, before):
+            # Where a row before it was removed, it had another number on the page that was sent.
+            if conditional and _is_new(inner, row.prefix + inner.id, controls, before):
                 new.append(path)
     return new
 

@@ -354,10 +354,11 @@ def prefilled(each: AnyCompiled, value: Any, source: str, translate: Translate) 
     shown = f'<span class="prefilled__source">{escaped(translate(word))}</span>' if word else ""
     change = ""
     if not each.definition.fixed:
+        bracketed = escaped(translate(messages.BRACKETED)) % {"text": label}
         change = (
             f' <a class="prefilled__change" href="?edit={each.id}#{control_id(each.id)}">'
             f"{escaped(translate(messages.CHANGE))}"
-            f'<span class="visually-hidden">（{label}）</span></a>'
+            f'<span class="visually-hidden">{bracketed}</span></a>'
         )
     return (
         f'<div class="field prefilled" id="{control_id(each.id)}">'
@@ -370,7 +371,8 @@ def answer_rows(each: AnyCompiled, value: Any, translate: Translate) -> list[tup
     if isinstance(each, CompiledField):
         return [(row.label, row.text) for row in each.kind.rows(value, translate)]
     rows = []
-    word = translate(each.definition.item_label or messages.ROW_WORD)
+    # Apart from their page, rows without a word of their own need the group's.
+    word = translate(each.definition.item_label or each.definition.label)
     for number, row in enumerate(value, start=1):
         heading = translate(messages.ROW) % {"label": word, "number": number}
         parts = []

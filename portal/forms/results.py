@@ -161,6 +161,8 @@ class SummaryRow:
     #: where a change link leads: the section's page with this fragment
     control_id: str
     path: str = ""
+    #: False for what is computed, or settled by the card or the register
+    changeable: bool = True
 
 
 @dataclass(frozen=True)

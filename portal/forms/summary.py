@@ -7,6 +7,7 @@ from portal.forms import messages
 from portal.forms.compiled import AnyCompiled, CompiledGroup, CompiledSection
 from portal.forms.evaluated import Evaluation
 from portal.forms.html import control_id
+from portal.forms.reading import fixed_fields
 from portal.forms.rendering import answer_rows
 from portal.forms.results import SummaryRow, SummarySection
 
@@ -41,22 +42,10 @@ def _rows(
     source = translate(word) if word else ""
     identity = control_id(each.id)
     value = evaluation.answers.get(each.id)
-    if value is None or value == []:
-        return [SummaryRow(label, "", source, identity, each.id)]
+    settled = each.id in fixed_fields((each,), sources, evaluation.answers)
+    changeable = not settled and (isinstance(each, CompiledGroup) or each.computed is None)
+    rows = [("", "")] if value is None or value == [] else answer_rows(each, value, translate)
     return [
-        SummaryRow(
-            _heading(each, label, part),
-            text,
-            source,
-            identity,
-            each.id,
-        )
-        for part, text in answer_rows(each, value, translate)
+        SummaryRow(part or label, text, source, identity, each.id, changeable)
+        for part, text in rows
     ]
-
-
-def _heading(each: AnyCompiled, label: str, part: str) -> str:
-    """A row's heading; a row of a group says the group's label once."""
-    if not part or not isinstance(each, CompiledGroup) or part.startswith(label):
-        return part or label
-    return f"{label} {part}"

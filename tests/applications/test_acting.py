@@ -219,6 +219,16 @@ def test_only_what_the_procedure_admits_is_offered(hall: Hall) -> None:
         assert [person.name for person in known_people(changed, family)] == names
 
 
+def test_the_buttons_say_whose_birthday_it_is(
+    hall: Hall, signed_in: Callable[[Resident], FlaskClient]
+) -> None:
+    client = signed_in(_family(hall))
+    section = client.post("/applications/", data={"procedure": "pass"}).location
+    page = client.get(section).text
+    # Both calendars, and no day of the week: nobody knows on which they were born.
+    assert "2020年5月1日（令和2年）</span></button>" in page
+
+
 def test_a_family_that_was_typed_earlier_is_not_offered(hall: Hall) -> None:
     typed = [{"name": TARO, "birth_date": None, "relation": "子"}]
     family = {"household.members": ProfileValue(typed, Source.EARLIER)}

@@ -186,8 +186,8 @@ def test_good_input(tmp_path: Path, field: str, controls: dict[str, Any], value:
         ("type: time, step: 15", {"x": "9:20"}, "15分きざみ"),
         ('type: time, min: "09:00"', {"x": "8:59"}, "09:00以降"),
         ('type: time, max: "17:00"', {"x": "17:01"}, "17:00以前"),
-        ("type: period", {"x__first__year": "2026-04-01"}, "おわりの日を入力"),
-        ("type: period", {"x__last__year": "2026-04-01"}, "はじめの日を入力"),
+        ("type: period", {"x__first__year": "2026-04-01"}, "おわりの日」を入力"),
+        ("type: period", {"x__last__year": "2026-04-01"}, "はじめの日」を入力"),
         (
             "type: period",
             {"x__first__year": "2026-04-02", "x__last__year": "2026-04-01"},
@@ -225,14 +225,14 @@ def test_good_input(tmp_path: Path, field: str, controls: dict[str, Any], value:
         ("type: ranked, options: {a: あ, b: い}", {"x__1": "a", "x__2": "a"}, "2回"),
         ("type: ranked, options: {a: あ, b: い}", {"x__2": "a"}, "間をあけず"),
         ("type: ranked, options: {a: あ, b: い}, min: 2", {"x__1": "a"}, "第2希望まで"),
-        ("type: name", {"x__given": "花"}, "姓を入力"),
+        ("type: name", {"x__given": "花"}, "姓」を入力"),
         ("type: kana", {"x__family": "山田"}, "カタカナで"),
         ("type: address", {"x__postcode": "123", "x__text": "市"}, "7けた"),
-        ("type: address", {"x__postcode": "1000001"}, "住所を入力"),
+        ("type: address", {"x__postcode": "1000001"}, "住所」を入力"),
         ("type: bank_account", {"x__bank_code": "1"}, "4けた"),
         ("type: consent", {"x": ""}, "チェックを入れて"),
         ("type: file", {}, "ファイルを付けて"),
-        ("type: person", {"x__name__family": "山田"}, "生年月日を入力"),
+        ("type: person", {"x__name__family": "山田"}, "生年月日」を入力"),
     ],
 )
 def test_bad_input(tmp_path: Path, field: str, controls: dict[str, Any], told: str) -> None:

@@ -3,6 +3,7 @@
 import re
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -67,7 +68,27 @@ def test_mail_and_lists_have_no_markup() -> None:
 
 def test_a_placeholder_may_stand_beside_and_inside() -> None:
     text = ruby.marked("%(n)s｜件《けん》、｜%(day)s日《にち》") % {"n": 3, "day": 5}
-    assert ruby.bracketed(text) == "3件（けん）、5日（にち）"
+    assert ruby.bracketed(text) == "3件（けん）、5日（いつか）"
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("4｜月《がつ》2｜日《にち》", "4がつふつか"),
+        ("4｜月《がつ》1｜日《にち》", "4がつついたち"),
+        ("2｜日《にち》｜以内《いない》", "ふつかいない"),
+        ("｜2日《にち》", "ふつか"),
+        ("1｜日《にち》", "いちにち"),
+        ("2｜日間《にちかん》", "ふつかかん"),
+        ("20｜日《にち》", "はつか"),
+        ("11｜日《にち》", "11にち"),
+        ("102｜日《にち》", "102にち"),
+        ("1.5｜日《にち》", "1.5にち"),
+        ("｜日《にち》", "にち"),
+    ],
+)
+def test_days_are_read_as_they_are_spoken(text: str, read: str) -> None:
+    assert ruby.reading(ruby.marked(text)) == read
 
 
 @given(WORDS)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from foundation.wording import Translate
@@ -37,6 +38,13 @@ class BankAccountKind(Kind):
     controls = ("bank_code", "branch_code", "kind", "number", "holder")
     picked = frozenset({"kind"})
     composed = True
+    parts = MappingProxyType(
+        {
+            "bank_code": messages.BANK,
+            "branch_code": messages.BRANCH,
+            "kind": messages.ACCOUNT_KIND,
+        }
+    )
     members: Mapping[str, Any] = {name: {} for name in (*controls, *_NAMES)}
 
     def __init__(self, directories: Directories) -> None:
@@ -108,9 +116,7 @@ class BankAccountKind(Kind):
         if not re.fullmatch(r"[0-9]{7}", value["number"]):
             complaints.append(Complaint(messages.BAD_ACCOUNT_NUMBER, "number"))
         if value["kind"] not in messages.ACCOUNT_KINDS:
-            complaints.append(
-                Complaint(messages.MISSING_PART, "kind", texts={"part": messages.ACCOUNT_KIND})
-            )
+            complaints.append(Complaint(messages.MISSING_CHOICE, "kind"))
         if len(value["holder"]) > 48 or not _HOLDER.fullmatch(value["holder"]):
             complaints.append(Complaint(messages.BAD_HOLDER, "holder"))
         return tuple(complaints)
@@ -180,8 +186,8 @@ class BankAccountKind(Kind):
 
     def rows(self, value: Any, translate: Translate) -> tuple[Row, ...]:
         return (
-            Row(translate(messages.BANK), _named(value, "bank_code", "bank_name")),
-            Row(translate(messages.BRANCH), _named(value, "branch_code", "branch_name")),
+            Row(translate(messages.BANK), _named(value, "bank", translate)),
+            Row(translate(messages.BRANCH), _named(value, "branch", translate)),
             Row(
                 translate(messages.ACCOUNT_KIND),
                 translate(messages.ACCOUNT_KINDS.get(value["kind"], value["kind"])),
@@ -200,6 +206,7 @@ class BankAccountKind(Kind):
         return ({**codes, "kind": "ordinary", "holder": "ミホン　ハナ"},)
 
 
-def _named(value: Mapping[str, str], code: str, name: str) -> str:
+def _named(value: Mapping[str, str], part: str, translate: Translate) -> str:
     """A name with its code in brackets, or the code alone."""
-    return f"{value[name]}（{value[code]}）" if value.get(name) else value[code]
+    name, code = value.get(f"{part}_name"), value[f"{part}_code"]
+    return name + translate(messages.BRACKETED) % {"text": code} if name else code

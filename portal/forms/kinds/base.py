@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from foundation.wording import Translate
@@ -28,6 +29,8 @@ class Complaint:
     texts: Mapping[str, str] = field(default_factory=dict)
     #: an author's own sentence, in which % means nothing
     literal: bool = False
+    #: about the whole field, although it leads to one of its controls
+    whole: bool = False
 
     def words(self, label: str, translate: Translate) -> str:
         """The sentence for the person."""
@@ -108,6 +111,12 @@ class Kind(ABC):
     expressions: tuple[Expression, ...] = ()
     #: the sentence that asks for a missing answer
     missing = messages.MISSING
+    #: what its controls are called where an error has to say which of them it is about
+    parts: Mapping[str, str] = MappingProxyType({})
+
+    def absent(self) -> tuple[Complaint, ...]:
+        """What is said where an answer is needed and nothing at all was given."""
+        return (Complaint(self.missing, self.controls[0] if self.controls else ""),)
 
     @abstractmethod
     def read(self, posted: Posted, situation: Situation) -> Reading:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from foundation.wording import Translate
@@ -12,6 +13,7 @@ from portal.forms.functions import moment
 from portal.forms.html import ControlHtml, escaped, labelled, text_input
 from portal.forms.kinds import days
 from portal.forms.kinds.base import (
+    BLANK,
     FOREIGN,
     Complaint,
     Kind,
@@ -43,6 +45,7 @@ class PairKind(Kind):
 
     def __init__(self, *, kana: bool) -> None:
         self._kana = kana
+        self.parts = _pair_parts("", kana=kana)
 
     def read(self, posted: Posted, situation: Situation) -> Reading:
         return read_pair(posted, "", kana=self._kana)
@@ -65,12 +68,14 @@ class PairKind(Kind):
 
 def read_pair(posted: Posted, prefix: str, *, kana: bool) -> Reading:
     """Two names. A given name may be missing: some people have one name only."""
-    value = {}
-    for part in ("family", "given"):
-        text = normalise.one_line(first(posted, prefix + part)[: normalise.LIMIT + 1])
-        if complaint := unusable(text, prefix + part):
-            return Reading(None, (complaint,))
-        value[part] = normalise.katakana(text) if kana else text
+    typed = {
+        part: normalise.one_line(first(posted, prefix + part)[: normalise.LIMIT + 1])
+        for part in ("family", "given")
+    }
+    unfit = [unusable(text, prefix + part) for part, text in typed.items()]
+    if found := tuple(one for one in unfit if one):
+        return Reading(None, found)
+    value = {part: normalise.katakana(text) if kana else text for part, text in typed.items()}
     if not value["family"] and not value["given"]:
         return Reading()
     complaints = check_pair(value, prefix, kana=kana)
@@ -80,33 +85,36 @@ def read_pair(posted: Posted, prefix: str, *, kana: bool) -> Reading:
 def check_pair(value: Any, prefix: str, *, kana: bool) -> tuple[Complaint, ...]:
     if not is_texts(value, "family", "given"):
         return FOREIGN
-    if not value["family"]:
-        part = messages.FAMILY_KANA if kana else messages.FAMILY_NAME
-        return (Complaint(messages.MISSING_PART, prefix + "family", texts={"part": part}),)
-    for part, text in value.items():
-        if len(text) > MAX_NAME:
-            return (Complaint(messages.TOO_LONG, prefix + part, {"max": MAX_NAME}),)
-        if complaint := unusable(text, prefix + part):
-            return (complaint,)
-        if kana and text and not _KATAKANA.fullmatch(text):
-            return (Complaint(messages.BAD_KANA, prefix + part),)
-        if found := names.stranger(text):
-            return (Complaint(messages.NOT_IN_NAMES, prefix + part, {"found": found}),)
-    return ()
+    missing = () if value["family"] else (Complaint(messages.MISSING, prefix + "family"),)
+    wrong = (_wrong_name(value[part], prefix + part, kana=kana) for part in ("family", "given"))
+    return missing + tuple(one for one in wrong if one)
+
+
+def _wrong_name(text: str, suffix: str, *, kana: bool) -> Complaint | None:
+    if len(text) > MAX_NAME:
+        return Complaint(messages.TOO_LONG, suffix, {"max": MAX_NAME})
+    if complaint := unusable(text, suffix):
+        return complaint
+    if kana and text and not _KATAKANA.fullmatch(text):
+        return Complaint(messages.BAD_KANA, suffix)
+    found = names.stranger(text)
+    return Complaint(messages.NOT_IN_NAMES, suffix, {"found": found}) if found else None
+
+
+def _pair_parts(prefix: str, *, kana: bool) -> dict[str, str]:
+    """What the two boxes are called, by control."""
+    family = messages.FAMILY_KANA if kana else messages.FAMILY_NAME
+    given = messages.GIVEN_KANA if kana else messages.GIVEN_NAME
+    return {prefix + "family": family, prefix + "given": given}
 
 
 def pair_html(control: ControlHtml, translate: Translate, prefix: str, *, kana: bool) -> str:
-    labels = (
-        (messages.FAMILY_KANA, messages.GIVEN_KANA)
-        if kana
-        else (messages.FAMILY_NAME, messages.GIVEN_NAME)
-    )
-    auto = {"family": "family-name", "given": "given-name"}
+    auto = iter(("family-name", "given-name"))
     parts = []
-    for part, label in zip(("family", "given"), labels, strict=True):
-        extra = {"autocomplete": "off" if kana else auto[part], "maxlength": str(MAX_NAME)}
-        field = text_input(control, prefix + part, extra=extra)
-        parts.append(labelled(control, prefix + part, translate(label), field))
+    for suffix, label in _pair_parts(prefix, kana=kana).items():
+        extra = {"autocomplete": "off" if kana else next(auto), "maxlength": str(MAX_NAME)}
+        field = text_input(control, suffix, extra=extra)
+        parts.append(labelled(control, suffix, translate(label), field))
     return f'<div class="field__parts">{"".join(parts)}</div>'
 
 
@@ -121,6 +129,11 @@ class AddressKind(Kind):
     composed = True
     addresses = ("",)
     members: Mapping[str, Any] = {"postcode": {}, "text": {}}
+    parts = MappingProxyType({"postcode": messages.POSTCODE, "text": messages.ADDRESS})
+
+    def absent(self) -> tuple[Complaint, ...]:
+        """A postcode isn't needed, and only a help."""
+        return (Complaint(self.missing, "text"),)
 
     def read(self, posted: Posted, situation: Situation) -> Reading:
         return read_address(posted, "")
@@ -160,15 +173,16 @@ def read_address(posted: Posted, prefix: str) -> Reading:
 def check_address(value: Any, prefix: str) -> tuple[Complaint, ...]:
     if not is_texts(value, "postcode", "text"):
         return FOREIGN
+    complaints = []
     if value["postcode"] and not _POSTCODE.fullmatch(value["postcode"]):
-        return (Complaint(messages.BAD_POSTCODE, prefix + "postcode"),)
+        complaints.append(Complaint(messages.BAD_POSTCODE, prefix + "postcode"))
     if not value["text"]:
-        texts = {"part": messages.ADDRESS}
-        return (Complaint(messages.MISSING_PART, prefix + "text", texts=texts),)
-    if len(value["text"]) > MAX_ADDRESS:
-        return (Complaint(messages.TOO_LONG, prefix + "text", {"max": MAX_ADDRESS}),)
-    complaint = unusable(value["text"], prefix + "text")
-    return (complaint,) if complaint else ()
+        complaints.append(Complaint(messages.MISSING, prefix + "text"))
+    elif len(value["text"]) > MAX_ADDRESS:
+        complaints.append(Complaint(messages.TOO_LONG, prefix + "text", {"max": MAX_ADDRESS}))
+    elif complaint := unusable(value["text"], prefix + "text"):
+        complaints.append(complaint)
+    return tuple(complaints)
 
 
 def shown_address(value: Any, prefix: str) -> dict[str, list[str]]:
@@ -233,6 +247,12 @@ class PersonKind(Kind):
     picked = frozenset({"birth_date.era"})
     composed = True
     addresses = ("address",)
+    parts = MappingProxyType(
+        _pair_parts("name.", kana=False)
+        | _pair_parts("kana.", kana=True)
+        | dict.fromkeys(days.day_controls("birth_date."), messages.BIRTH_DATE)
+        | {"address.postcode": messages.POSTCODE, "address.text": messages.ADDRESS}
+    )
     members: Mapping[str, Any] = {
         "name": PairKind.members,
         "kana": PairKind.members,
@@ -254,17 +274,20 @@ class PersonKind(Kind):
             and all(r.value is None for r in readings.values())
         ):
             return Reading()
-        for part, label, suffix in (
-            ("name", messages.NAME, "name.family"),
-            ("birth_date", messages.BIRTH_DATE, "birth_date.year"),
-            ("address", messages.ADDRESS, "address.text"),
-        ):
-            if readings[part].value is None and not readings[part].complaints:
-                complaints.append(Complaint(messages.MISSING_PART, suffix, texts={"part": label}))
+        complaints += [
+            complaint
+            for complaint in self.absent()
+            if readings[complaint.suffix.partition(".")[0]] == BLANK
+        ]
         value = {part: reading.value for part, reading in readings.items()} | {"kana": kana.value}
         if not complaints:
             complaints = list(self.check(value, situation))
         return Reading(None if complaints else value, tuple(complaints))
+
+    def absent(self) -> tuple[Complaint, ...]:
+        """Each part that is needed, for itself."""
+        needed = ("name.family", "birth_date.year", "address.text")
+        return tuple(Complaint(self.missing, suffix) for suffix in needed)
 
     def carried(self, previous: Any, value: Any) -> Any:
         """The sex, which only the card and the register know, while the person is the same."""

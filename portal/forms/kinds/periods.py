@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from foundation.wording import Translate
@@ -40,6 +41,10 @@ class PeriodKind(Kind):
 
     controls = (*day_controls("first."), *day_controls("last."))
     picked = frozenset({"first.era", "last.era"})
+    parts = MappingProxyType(
+        dict.fromkeys(day_controls("first."), messages.PERIOD_FIRST)
+        | dict.fromkeys(day_controls("last."), messages.PERIOD_LAST)
+    )
     composed = True
     members: Mapping[str, Any] = {"first": {}, "last": {}}
 
@@ -64,11 +69,10 @@ class PeriodKind(Kind):
         if not isinstance(value, Mapping) or set(value) != set(_ENDS):
             return FOREIGN
         days: dict[str, date | None] = {}
-        for end, label in zip(_ENDS, (messages.PERIOD_FIRST, messages.PERIOD_LAST), strict=True):
+        for end in _ENDS:
             days[end] = dates.iso(value[end])
             if value[end] is None and (end == "first" or not self._open):
-                texts = {"part": label}
-                return (Complaint(messages.MISSING_PART, f"{end}.year", texts=texts),)
+                return (Complaint(messages.MISSING, f"{end}.year"),)
             if value[end] is not None and not dates.within_calendar(days[end]):
                 return FOREIGN
         return self._complaints(days["first"], days["last"], situation)
@@ -83,12 +87,13 @@ class PeriodKind(Kind):
         # An open end is beyond no limit; the first day still has to be within it.
         checked, suffix = (first, "first.year") if last is None else (last, "last.year")
         if last is not None and last < first:
-            return (Complaint(messages.PERIOD_REVERSED, "last.year"),)
+            return (Complaint(messages.PERIOD_REVERSED, "last.year", whole=True),)
         if late := self._bounds.too_high(checked, situation, suffix, words=_itself):
             return (late,)
         longest = self._longest.value(situation)
         if last is not None and longest is not None and (last - first).days >= longest:
-            return (Complaint(messages.PERIOD_TOO_LONG, "last.year", {"max": longest}),)
+            longest_is = {"max": longest}
+            return (Complaint(messages.PERIOD_TOO_LONG, "last.year", longest_is, whole=True),)
         return ()
 
     def shown(self, value: Any) -> dict[str, list[str]]:

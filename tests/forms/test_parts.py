@@ -1,0 +1,73 @@
+"""An error in a field of several parts names the part, and leads to its control."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.forms.city import CONTEXT, form, procedure
+
+WHOLE = {
+    "x__name__family": "見本",
+    "x__name__given": "花子",
+    "x__birth_date__year": "1990",
+    "x__birth_date__month": "1",
+    "x__birth_date__day": "2",
+    "x__address__text": "見本県見本市1-1",
+}
+
+
+def errors(tmp_path: Path, kind: str, controls: dict[str, Any]) -> list[tuple[str, str]]:
+    """What is wrong with a field called 申請する人: the control and the message of each error."""
+    compiled = procedure(tmp_path, f"- {{id: x, type: {kind}, label: 申請する人}}")
+    post = compiled.read_section("main", form(**controls), {}, CONTEXT)
+    html = compiled.render_section("main", post.answers, CONTEXT, raw=post.raw, errors=post.errors)
+    for error in post.errors:
+        assert f'id="{error.control_id}"' in html and error.message in html
+    return [(error.control_id, error.message) for error in post.errors]
+
+
+@pytest.mark.parametrize(
+    ("changed", "control", "part"),
+    [
+        ({"x__name__family": ""}, "f-x-name-family", "姓"),
+        ({"x__name__given": "花1"}, "f-x-name-given", "名"),
+        ({"x__kana__family": "見本"}, "f-x-kana-family", "セイ"),
+        ({"x__kana__family": "ミホン", "x__kana__given": "花"}, "f-x-kana-given", "メイ"),
+        ({"x__birth_date__day": ""}, "f-x-birth_date-day", "生年月日"),
+        ({"x__birth_date__year": "2999"}, "f-x-birth_date-year", "生年月日"),
+        ({"x__address__text": ""}, "f-x-address-text", "住所"),
+        ({"x__address__postcode": "12"}, "f-x-address-postcode", "郵便番号"),
+    ],
+)
+def test_one_wrong_part_of_a_person(
+    tmp_path: Path, changed: dict[str, str], control: str, part: str
+) -> None:
+    ((found, message),) = errors(tmp_path, "person", {**WHOLE, **changed})
+    assert found == control and part in message
+
+
+def test_two_wrong_parts_are_both_named(tmp_path: Path) -> None:
+    found = errors(tmp_path, "kana", {"x__family": "見本", "x__given": "花子"})
+    assert found == [
+        ("f-x-family", "「申請する人のセイ」はカタカナで入力してください。"),
+        ("f-x-given", "「申請する人のメイ」はカタカナで入力してください。"),
+    ]
+
+
+def test_nothing_at_all_asks_for_each_part_that_is_needed(tmp_path: Path) -> None:
+    assert errors(tmp_path, "person", {"x__name__family": ""}) == [
+        ("f-x-name-family", "「申請する人の姓」を入力してください。"),
+        ("f-x-birth_date-year", "「申請する人の生年月日」を入力してください。"),
+        ("f-x-address-text", "「申請する人の住所」を入力してください。"),
+    ]
+
+
+def test_an_address_is_not_called_twice_what_it_is(tmp_path: Path) -> None:
+    compiled = procedure(tmp_path, "- {id: x, type: address, label: 新しい住所}")
+    post = compiled.read_section("main", form(x__postcode="100-0001"), {}, CONTEXT)
+    (error,) = post.errors
+    assert (error.control_id, error.message) == (
+        "f-x-text",
+        "「新しい住所」を入力してください。",
+    )
