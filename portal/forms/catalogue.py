@@ -190,6 +190,7 @@ class _Loading:
         if isinstance(loaded, Problem):
             self.problems.append(loaded)
             return None
+        self.problems += loaded.slips
         return loaded
 
     def _files(self, folder: str) -> list[Path]:
@@ -227,10 +228,10 @@ class _Loading:
             key = b""
         if (definition := self._kept.definition(key)) is not None:
             return definition
+        before = len(self.problems)
         source = self._load(file)
         if source is None:
             return None
-        before = len(self.problems)
         definition = self._procedure(source, concepts, lists, tables, closed)
         if definition is not None and len(self.problems) == before:
             self._kept.add(key, definition)

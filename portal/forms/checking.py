@@ -11,6 +11,7 @@ from portal.forms.colour import MIN_CONTRAST, contrast_with_white
 from portal.forms.examination import examine
 from portal.forms.problems import Problem
 from portal.forms.procedure import Procedure
+from portal.forms.scaffold import file_of
 from portal.forms.source import Source, load
 from portal.forms.translation import texts, texts_of, untranslated
 
@@ -62,6 +63,7 @@ def check(path: Path, today: date, kept: Path | None = None) -> Checked:
             findings = examine(procedure, source, today)
             problems += findings.problems
             hints += findings.hints
+            hints += _misplaced(procedure, source, root)
     if loaded.catalogue is not None:
         problems += _pale(loaded.catalogue)
     sound = tuple(loaded.procedures.values())
@@ -70,6 +72,14 @@ def check(path: Path, today: date, kept: Path | None = None) -> Checked:
         wanted = tuple(dict.fromkeys(_wanted(loaded.catalogue, sound if only else None)))
         languages = tuple(_lacking(root, tag, wanted) for tag in TRANSLATED)
     return Checked(tuple(sorted(problems)), tuple(sorted(hints)), languages, sound)
+
+
+def _misplaced(procedure: Procedure, source: Source, root: Path) -> Iterator[Problem]:
+    """A file that isn't called after its procedure: the preview and the next author look there."""
+    here, there = source.file.resolve(), (root / file_of(procedure.id)).resolve()
+    if here != there:
+        found = f"“{procedure.id}” in a file of another name"
+        yield source.problem(("procedure",), found, f"the file {file_of(procedure.id)}")
 
 
 def city_of(file: Path) -> Path | None:

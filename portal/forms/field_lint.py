@@ -1,5 +1,6 @@
 """What is wrong with one field by itself: options, defaults and limits that contradict it."""
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
@@ -121,7 +122,18 @@ def _wanted(field: d.FieldBase, key: str, limit: str) -> str | None:
         return None if NUMBER.fullmatch(limit) else "a number, or an expression"
     if isinstance(field, d.TimeField):
         return None if TIME.fullmatch(limit) else 'a time in quotes ("09:00"), or an expression'
-    return None if dates.iso(limit) else "a day (2026-04-01), or an expression (today)"
+    if dates.iso(limit):
+        return None
+    return _last_of(limit) or "a day (2026-04-01), or an expression (today)"
+
+
+def _last_of(limit: str) -> str | None:
+    """How far the month of a day goes that doesn't exist."""
+    year, month = int(limit[:4]), int(limit[5:7])
+    if not year or not 1 <= month <= 12:
+        return None
+    last = monthrange(year, month)[1]
+    return f"a day of the calendar: {year}-{month:02} ends on the {last}th".replace("31th", "31st")
 
 
 def _above(field: d.FieldBase, low: object, high: object) -> bool:

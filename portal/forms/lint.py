@@ -1,6 +1,5 @@
 """What a shape can't show: names, expressions, options, fees, cycles."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -27,7 +26,8 @@ from portal.forms.kinds.choices import Optioned
 from portal.forms.lint_admission import admission_problems
 from portal.forms.literals import LIMITS
 from portal.forms.lookup_lint import Looked, forgiving, lookup_problems
-from portal.forms.mending import without_broken
+from portal.forms.mending import without_broken, without_doubles
+from portal.forms.miswritten import meant_by
 from portal.forms.problems import Problem, suggest
 from portal.forms.source import Place, Source
 from portal.forms.table_lint import lint_table
@@ -65,10 +65,12 @@ class _Linter:
         yield from export_problems(self._definition, self._source)
         syntax = list(self._syntax())
         yield from syntax
-        yield from self._fields()
         if syntax:
             self._definition = without_broken(self._definition)
-            self._written = Written(self._definition, self._source)
+        # A second field of a name would be taken for the first one: a circle, or a wrong type.
+        self._definition = without_doubles(self._definition)
+        self._written = Written(self._definition, self._source)
+        yield from self._fields()
         try:
             sections = compile_sections(self._definition)
             in_order(sections)
@@ -93,7 +95,7 @@ class _Linter:
                 self._definition, fees, fields, self._accounts, self._raw_ids, self._source
             ).problems()
         yield from admission_problems(self._definition, fields, self._raw_ids, self._source)
-        yield from self._tables(fields)
+        yield from self._tables(fields, all_parsed=not syntax)
         yield from self._checks(sections)
 
     def _duplicates(self) -> Iterator[Problem]:
@@ -138,7 +140,7 @@ class _Linter:
                 Expression(written)
             except ValueError as error:
                 yield self._source.problem(
-                    place, f"not an expression: {written!r}", _column(str(error))
+                    place, f"not an expression: {written!r}", meant_by(written, str(error))
                 )
 
     def _fields(self) -> Iterator[Problem]:
@@ -177,8 +179,11 @@ class _Linter:
         context = context_scope(SAMPLE)
         known = set(fields) | set(context) | set(self._given(place)) - {SCOPE_KEY} | self._raw_ids
         for name in sorted(expression.names - known):
+            right = suggest(name, known)
+            if name in self._options_of(expression, fields):
+                right = f'an option stands in quotes: "{name}"'
             yield self._source.problem(
-                place, f"unknown name “{name}” in {expression.source!r}", suggest(name, known)
+                place, f"unknown name “{name}” in {expression.source!r}", right
             )
         functions = set(FUNCTIONS) | OF_PROCEDURE | BUILT_IN
         for call in sorted(expression.calls - functions):
@@ -208,6 +213,16 @@ class _Linter:
                 place, "“booking” in a procedure that books nothing", "add “booking: {facility: …}”"
             )
 
+    @staticmethod
+    def _options_of(expression: Expression, fields: Mapping[str, AnyCompiled]) -> set[str]:
+        """The options of all choices that an expression names."""
+        return {
+            option.value
+            for name in expression.names & set(fields)
+            if isinstance(each := fields[name], CompiledField) and isinstance(each.kind, Optioned)
+            for option in each.kind.options
+        }
+
     def _known_options(
         self, expression: Expression, place: Place, fields: Mapping[str, AnyCompiled]
     ) -> Iterator[Problem]:
@@ -220,7 +235,7 @@ class _Linter:
                         place, f"“{literal}” is no option of “{name}”", suggest(literal, values)
                     )
 
-    def _tables(self, fields: Mapping[str, AnyCompiled]) -> Iterator[Problem]:
+    def _tables(self, fields: Mapping[str, AnyCompiled], *, all_parsed: bool) -> Iterator[Problem]:
         """The procedure's own tables, and all that is looked up."""
         written = self._source.content.get("tables")
         own = [name for name in self._definition.tables if name in (written or {})]
@@ -231,8 +246,10 @@ class _Linter:
         ]
         yield from wrong
         if not wrong:
+            # What can't be parsed may be what looks a table up.
+            asked = own if all_parsed else []
             yield from lookup_problems(
-                list(self._looked(fields)), self._tables_ready, own, self._source
+                list(self._looked(fields)), self._tables_ready, asked, self._source
             )
 
     def _looked(self, fields: Mapping[str, AnyCompiled]) -> Iterator[Looked]:
@@ -257,12 +274,6 @@ class _Linter:
                     f"unknown field “{check.field}”",
                     suggest(check.field, known),
                 )
-
-
-def _column(message: str) -> str:
-    """The parser's message with the column, without the list of all that it could have taken."""
-    told = re.search(r"ERROR: <input>:\d+:(\d+): (.*?)(?: expecting|\n|$)", message)
-    return f"column {told[1]}: {told[2]}" if told else message.splitlines()[0]
 
 
 def raw_ids(content: Any) -> set[str]:

@@ -1,9 +1,11 @@
-"""A definition with expressions that can't be parsed, made fit for the checks that follow."""
+"""A definition with mistakes that were told already, made fit for the checks that follow."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from portal.forms.definition import ProcedureDefinition
 from portal.forms.expressions import Expression
+from portal.forms.fields import FieldBase, GroupField
 from portal.forms.literals import LIMITS, is_expression
 
 #: What stands for an expression that can't be parsed, by its key.
@@ -13,6 +15,35 @@ _HARMLESS = {
 }  # fmt: skip
 #: What a check, a factor and a reduction have: they can't do without a condition.
 _NEED_A_CONDITION = {"message", "times", "evidence"}
+
+
+F = TypeVar("F", bound=FieldBase)
+
+
+def without_doubles(definition: ProcedureDefinition) -> ProcedureDefinition:
+    """The definition with the first alone of fields that have the same id."""
+    top = _firsts(field for section in definition.sections for field in section.fields)
+    sections = tuple(
+        section.model_copy(
+            update={"fields": tuple(_single(f) for f in section.fields if id(f) in top)}
+        )
+        for section in definition.sections
+    )
+    return definition.model_copy(update={"sections": sections})
+
+
+def _single(field: F) -> F:
+    if not isinstance(field, GroupField):
+        return field
+    kept = _firsts(field.fields)
+    return field.model_copy(update={"fields": tuple(f for f in field.fields if id(f) in kept)})
+
+
+def _firsts(fields: Iterable[FieldBase]) -> set[int]:
+    firsts: dict[str, FieldBase] = {}
+    for field in fields:
+        firsts.setdefault(field.id, field)
+    return {id(field) for field in firsts.values()}
 
 
 def without_broken(definition: ProcedureDefinition) -> ProcedureDefinition:

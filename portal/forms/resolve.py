@@ -92,6 +92,8 @@ def _read_list(file: Path, name: str) -> list[dict[str, str]] | Problem:
     source = load(file)
     if isinstance(source, Problem):
         return source
+    if source.slips:
+        return source.slips[0]
     entries = source.content.get(name) if isinstance(source.content, dict) else None
     if not isinstance(entries, list) or not entries:
         return source.problem((), f"no list “{name}:”", f"“{name}:” and entries under it")

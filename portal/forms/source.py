@@ -6,6 +6,7 @@ rules of YAML 1.2: ``yes`` and ``on`` are texts, ``010`` is ten.
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ from yaml import (
 )
 
 from portal.forms.problems import Problem
+from portal.forms.slips import MOST_SLIPS, Slip, slip_in, thousands, tight_key, unquoted
 
 #: Keys and indices from the top of a file down to one value.
 Place = Sequence[str | int]
@@ -71,6 +73,8 @@ class Source:
     file: Path
     content: Any
     _tree: Node | None
+    #: what is read as it was meant, and has to be written so
+    slips: tuple[Problem, ...] = ()
 
     def line(self, place: Place = ()) -> int:
         """The line of a value, or of the nearest thing around it; counted from 1.
@@ -111,60 +115,139 @@ def _entry(node: MappingNode, step: str | int) -> tuple[Node, Node] | None:
 
 
 def load(file: Path) -> Source | Problem:
-    """A YAML file, or what makes it unreadable."""
+    """A YAML file with the slips in it, or what makes it unreadable."""
+    slips: list[Problem] = []
     try:
-        tree = _Parser(file.read_text(encoding="utf-8")).get_single_node()
-        return Source(file, None if tree is None else _plain(tree), tree)
+        lines = file.read_text(encoding="utf-8").split("\n")
+        for _ in range(MOST_SLIPS):
+            try:
+                tree = _Parser("\n".join(lines)).get_single_node()
+            except MarkedYAMLError as error:
+                slip = slip_in(lines, _suspects(error))
+                if slip is None:
+                    raise
+                slips.append(_told(file, slip))
+                lines[slip.line] = slip.meant
+                continue
+            plain = _Plain(file, slips)
+            return Source(file, None if tree is None else plain.value(tree), tree, tuple(slips))
     except _Unusable as error:
-        return Problem(file, error.node.start_mark.line + 1, error.found, error.right)
+        slips.append(Problem(file, error.node.start_mark.line + 1, error.found, error.right))
     except RecursionError:
         return Problem(file, 1, "an anchor inside of itself, or too much inside each other", "less")
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark is not None else 1
         found = " ".join(str(error.problem or error.context or "not YAML").split())
-        return Problem(file, line, found, "write it as YAML: indent with spaces, quote : and #")
+        right = "write it as YAML: indent with spaces, quote : and #"
+        slips.append(Problem(file, (*_suspects(error), 0)[0] + 1, found, right))
     except (YAMLError, ValueError) as error:
         return Problem(file, 1, f"not readable: {error}", "a YAML file in UTF-8")
     except OSError as error:
         return Problem(file, 1, f"not readable: {error.strerror}", "a file that can be read")
+    # What is put right first may be what the rest stumbled over.
+    return slips[0]
 
 
-def _plain(node: Node) -> Any:
-    """Plain dicts, lists and scalars."""
-    if isinstance(node, ScalarNode):
+def _suspects(error: MarkedYAMLError) -> list[int]:
+    """The lines at which the parser gave up, and those around; counted from 0."""
+    marks = [mark.line for mark in (error.problem_mark, error.context_mark) if mark is not None]
+    return [*marks, *(line - 1 for line in marks)]
+
+
+def _told(file: Path, slip: Slip) -> Problem:
+    return Problem(file, slip.line + 1, slip.found, slip.right)
+
+
+class _Plain:
+    """Plain dicts, lists and scalars. What is wrong without being unreadable is collected."""
+
+    def __init__(self, file: Path, slips: list[Problem]) -> None:
+        self._file = file
+        self._slips = slips
+
+    def value(self, node: Node) -> Any:
+        """What a node says."""
+        if isinstance(node, ScalarNode):
+            return self._scalar(node)
+        if isinstance(node, SequenceNode):
+            return [self.value(item) for item in node.value]
+        content: dict[Any, Any] = {}
+        below: dict[Any, Any] = {}
+        before: tuple[ScalarNode, Node] | None = None
+        for key, value in node.value:
+            if not isinstance(key, ScalarNode):
+                raise _Unusable(key, "a key that is no text", "“key: value”")
+            name = _scalar(key)
+            meant = None if key.style or not _is_empty(value) else self._meant(key, before)
+            if name == _MERGE and not key.style:
+                below = {**self._merged(value), **below}
+            elif meant and before and not meant[0]:
+                content[_scalar(before[0])] = meant[1]
+            elif meant:
+                content[meant[0]] = meant[1]
+            elif name in content:
+                self._slip(key, f"duplicate key “{name}”", "each key once")
+            else:
+                content[name] = self.value(value)
+            before = (key, value)
+        return {**below, **content} if below else content
+
+    def _meant(
+        self, key: ScalarNode, before: tuple[ScalarNode, Node] | None
+    ) -> tuple[str, Any] | None:
+        """The key and value of what YAML takes for a key alone; an empty key for the one before."""
+        if tight := tight_key(key.value):
+            name, colon, value = tight
+            what = "a full-width colon after" if colon == "：" else "no space behind the colon of"
+            self._slip(key, f"{what} “{name}”", f"“{name}: {value}”")
+            return name, _word(value)
+        digits, number = thousands(key.value), before[1] if before else None
+        if not digits or not isinstance(number, ScalarNode) or number.style:
+            return None
+        if re.fullmatch(r"[1-9]\d{0,2}", number.value) is None:
+            return None
+        whole = number.value + digits
+        self._slip(key, f"“{number.value},{key.value}”", f"the digits alone: {whole}")
+        return "", int(whole)
+
+    def _merged(self, value: Node) -> dict[Any, Any]:
+        """The mapping that ``<<:`` names, or several, the first before the others."""
+        content: dict[Any, Any] = {}
+        for node in value.value if isinstance(value, SequenceNode) else [value]:
+            if not isinstance(node, MappingNode):
+                raise _Unusable(node, "“<<” of what is no mapping", "an alias of a mapping")
+            content = {**self.value(node), **content}
+        return content
+
+    def _scalar(self, node: ScalarNode) -> Any:
+        """What a value says; a tag and full-width quotes are none."""
+        if not node.style and node.tag and node.tag.startswith("!") and node.tag != "!":
+            written = f"{node.tag} {node.value}".strip()
+            right = f"in quotes, because it begins with “!”: '{written}'"
+            self._slip(node, f"“{written}” is a tag of YAML", right)
+            return written
+        if not node.style and (inside := unquoted(node.value)) is not None:
+            right = f'"{inside}", or no quotes at all'
+            self._slip(node, f"full-width quotes: {node.value}", right)
+            return inside
         return _scalar(node)
-    if isinstance(node, SequenceNode):
-        return [_plain(item) for item in node.value]
-    content: dict[Any, Any] = {}
-    below: dict[Any, Any] = {}
-    for key, value in node.value:
-        if not isinstance(key, ScalarNode):
-            raise _Unusable(key, "a key that is no text", "“key: value”")
-        name = _scalar(key)
-        if name == _MERGE and not key.style:
-            below = {**_merged(value), **below}
-        elif name in content:
-            raise _Unusable(key, f"duplicate key “{name}”", "each key once")
-        else:
-            content[name] = _plain(value)
-    return {**below, **content} if below else content
+
+    def _slip(self, node: Node, found: str, right: str) -> None:
+        self._slips.append(Problem(self._file, node.start_mark.line + 1, found, right))
 
 
-def _merged(value: Node) -> dict[Any, Any]:
-    """The mapping that ``<<:`` names, or several, the first before the others."""
-    content: dict[Any, Any] = {}
-    for node in value.value if isinstance(value, SequenceNode) else [value]:
-        if not isinstance(node, MappingNode):
-            raise _Unusable(node, "“<<” of what is no mapping", "an alias of a mapping")
-        content = {**_plain(node), **content}
-    return content
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, ScalarNode) and not node.style and not node.value and not node.tag
 
 
 def _scalar(node: ScalarNode) -> Any:
     """What a scalar says; a day stays a text."""
     text: str = node.value
-    if node.style or node.tag == _TEXT_TAG or (text and text[0] not in _BEGINNINGS):
+    return text if node.style or node.tag == _TEXT_TAG else _word(text)
+
+
+def _word(text: str) -> Any:
+    """What plain words say."""
+    if text and text[0] not in _BEGINNINGS:
         return text
     if text in _WORDS:
         return _WORDS[text]
@@ -175,5 +258,6 @@ def _scalar(node: ScalarNode) -> Any:
     if _FRACTION.fullmatch(text):
         return float(text)
     if day := _DAY.fullmatch(text):
-        return date(*map(int, day.groups())).isoformat()
+        with suppress(ValueError):  # 2026-02-30 is a text: who needs a day says so
+            return date(*map(int, day.groups())).isoformat()
     return text

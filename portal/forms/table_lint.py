@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from portal.forms.miswritten import yen_in
 from portal.forms.problems import Problem
 from portal.forms.source import Place, Source
 from portal.forms.tables import Band, Table, band, key_text
@@ -20,6 +21,9 @@ def _level(table: Table, depth: int, node: Any, source: Source, place: Place) ->
             keys = f"{depth} key{'' if depth == 1 else 's'} ({', '.join(table.by)})"
             right = f"a whole number or a text: “by” names {keys}"
             yield source.problem(place, f"{_named(node)} where a value is due", right)
+        elif isinstance(node, str) and (number := yen_in(node)) is not None:
+            # A text may be looked up too, but this is an amount.
+            yield source.problem(place, f"“{node}” is a text", f"the number alone: {number}")
         return
     what = table.by[depth]
     if isinstance(node, dict) and node:
@@ -31,6 +35,10 @@ def _level(table: Table, depth: int, node: Any, source: Source, place: Place) ->
             yield from _level(table, depth + 1, value, source, (*place, key))
     elif isinstance(node, list) and node:
         yield from _bands(table, depth, node, source, place)
+    elif depth and not node:
+        found = f"the row “{place[-1]}” is empty"
+        right = f"a value for each “{what}”: {{key: …}}; or no such row at all"
+        yield source.problem(place, found, right)
     else:
         right = f"rows by {what}: “key: …”, or bands “- {{to: 5, is: …}}”"
         yield source.problem(place, f"{_named(node)} where rows by “{what}” are due", right)

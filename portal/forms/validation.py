@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from portal.forms.literals import DAY, TIME
 from portal.forms.problems import Problem, suggest
 from portal.forms.source import Place, Source
 
@@ -27,6 +28,22 @@ _WANTED = {
     "string_type": "a text",
 }
 
+#: What the patterns of ids, days and the like ask for; in words, because nobody reads patterns.
+_PATTERNS = {
+    r"^[a-z][a-z0-9_]{0,59}$": "small letters a to z, digits and _, a letter first: child_name",
+    r"^[a-z][a-z0-9_-]{0,59}$": "small letters a to z, digits, _ and -, a letter first: request",
+    r"^[a-z][a-z0-9-]{0,59}$": "small letters a to z, digits and -, a letter first: culture-hall",
+    r"^[a-z0-9-]+(\.[a-z0-9-]+)*$": "small letters a to z, digits and -, with dots: pets.dog",
+    r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$": "letters a to z, digits, “.”, “_” and “-”: by_post",
+    r"^\d{1,3}[ymd]$": "a number with y (years), m (months) or d (days): 3y",
+    r"^\d{6}$": 'six digits in quotes: "131016"',
+    r"^#[0-9A-Fa-f]{6}$": 'a colour in quotes: "#0017c1"',
+    r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$": 'month and day in quotes: "12-29"',
+    r"^[\w-]+(/[\w-]+)*\.(yaml|csv)$": "a file below the city's folder: sample/wards.csv",
+    r"^[a-z0-9 -]{2,60}$": "one of HTML's words for autocomplete: email",
+    f"^{DAY.pattern}$": "a day: 2026-04-01",
+    f"^{TIME.pattern}$": 'a time in quotes: "09:00"',
+}
 #: A missing text is no reason to leave out all that stands beside it.
 _TEXTS = frozenset({"title", "label", "summary", "message"})
 
@@ -80,6 +97,8 @@ def _problem(model: type[BaseModel], source: Source, start: Place, detail: Error
         right = suggest(str(detail["input"]), [word.strip(" '") for word in expected])
     elif detail["input"] is None:
         right = "write it, or leave the key out"
+    elif kind == "string_pattern_mismatch":
+        right = _PATTERNS[context["pattern"]]
     elif kind == "string_type" and isinstance(detail["input"], bool | int | float):
         right = f'a text; write it in quotes: "{detail["input"]}"'
     else:

@@ -23,7 +23,8 @@ class Written:
 
     @cached_property
     def _places(self) -> Mapping[str, Place]:
-        return dict(places_of_fields(self.source.content))
+        # Of two that have the same id the first counts.
+        return dict(reversed([*places_of_fields(self.source.content)]))
 
     @cached_property
     def _conditions(self) -> Mapping[tuple[str | int, ...], str]:

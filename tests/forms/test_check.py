@@ -79,7 +79,7 @@ def problems(folder: Path, text: str) -> list[tuple[int, str]]:
         ("life_events: [moving]", "life_events: [moved]", "unknown life event “moved”"),
         ("department: citizens", "department: citizens\nbooking: {facility: x}", "“x”"),
         ("title: 試験の申請", "title: 試験の申請\ntitle: x", "duplicate key"),
-        ("title: 試験の申請", "title: [試験\nx: [", "YAML"),
+        ("title: 試験の申請", "title: [試験\nx: [", "“[” is never closed"),
         ("title: 試験の申請", "title: true", 'write it in quotes: "True"'),
     ],
 )  # fmt: skip
