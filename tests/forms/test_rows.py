@@ -168,8 +168,9 @@ def test_what_may_be_uploaded_where(children: Procedure) -> None:
         assert children.file_rule(name) is None
 
 
-def test_a_revealed_question_keeps_its_preselected_answer(tmp_path: Path) -> None:
-    jobs = procedure(
+@pytest.fixture
+def jobs(tmp_path: Path) -> Procedure:
+    return procedure(
         tmp_path,
         """
         - id: jobs
@@ -182,8 +183,23 @@ def test_a_revealed_question_keeps_its_preselected_answer(tmp_path: Path) -> Non
         - {id: alone, type: yes_no, label: ひとりで, default: false, when: moved}
         """,
     )
+
+
+def test_a_revealed_question_keeps_its_preselected_answer(jobs: Procedure) -> None:
     revealed = post(jobs, jobs="", jobs__0___row="1", jobs__0__works="yes", moved="yes")
     assert set(revealed.revealed) == {"jobs.0.leave", "alone"}
     html = jobs.render_section("main", revealed.answers, CONTEXT, raw=revealed.raw)
     for control in ("jobs-0-leave", "alone"):
         assert re.search(rf'id="f-{control}-1" value="no"[^>]* checked', html)
+
+
+def test_a_revealed_question_keeps_its_preselected_answer_in_a_row_that_moves_up(
+    jobs: Procedure,
+) -> None:
+    stored = {"jobs": [{"works": True, "leave": True}, {"works": False}]}
+    rows = {"jobs__0___row": "1", "jobs__0__works": "yes", "jobs__0__leave": "yes"}
+    rows |= {"jobs__1___row": "1", "jobs__1__works": "yes"}
+    removed = post(jobs, stored, jobs="", moved="no", _remove="jobs.0", **rows)
+    assert removed.answers["jobs"] == [{"works": True}]
+    html = jobs.render_section("main", removed.answers, CONTEXT, raw=removed.raw)
+    assert re.search(r'id="f-jobs-0-leave-1" value="no"[^>]* checked', html)
