@@ -204,7 +204,8 @@ class Search:
         ``row`` are the fields of the row in which they stand, ``given`` what a fee line knows.
         """
         steps, sources = self._steps(expressions, row)
-        names = frozenset().union(*(each.names for each in (*expressions, *steps)))
+        names = frozenset().union(*(each.names for each in expressions))
+        names = names.union(*(step.names for step in steps))
         return Trials(self._context, steps, self._possible(names, steps, sources, given))
 
     def _steps(
