@@ -19,7 +19,7 @@ from flask import Flask
 from benchmarks.cities import PAGE
 from benchmarks.interleaved import calls_for, rate
 from benchmarks.wsgi import Client
-from portal.app import create_app
+from portal.app import served_app
 from portal.config import Config
 from portal.schema import upgrade
 
@@ -102,7 +102,7 @@ class Worker:
 
 
 def _work(definitions: Path, data: Path) -> None:
-    app = create_app(_config(definitions, data))
+    app = served_app(_config(definitions, data))
     app.test_client().get("/healthz")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps(peak), flush=True)

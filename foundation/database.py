@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import Connection, create_engine, make_url
 from sqlalchemy.orm import Session, sessionmaker
@@ -18,8 +19,16 @@ class Work:
     """
 
     connection: Connection
-    #: inside the same transaction, for whatever entities are needed beside the row; idle until then
-    session: Session
+
+    @cached_property
+    def session(self) -> Session:
+        """Inside the same transaction, for whatever entities are needed beside the row."""
+        return Session(self.connection, expire_on_commit=False)
+
+    def flush(self) -> None:
+        """Write what was changed in the session, if anybody needed one."""
+        if "session" in vars(self):
+            self.session.flush()
 
 
 class Database:
@@ -64,15 +73,15 @@ class Database:
     def working(self) -> Iterator[Work]:
         """Work that is committed as a whole, or not at all."""
         with self._writing.begin() as connection:
-            session = Session(connection, expire_on_commit=False)
-            yield Work(connection, session)
-            session.flush()
+            work = Work(connection)
+            yield work
+            work.flush()
 
     @contextmanager
     def looking(self) -> Iterator[Work]:
         """Work that only looks; whatever it changed is rolled back."""
         with self.engine.connect() as connection:
-            yield Work(connection, Session(connection, expire_on_commit=False))
+            yield Work(connection)
 
     def dispose(self) -> None:
         self.engine.dispose()

@@ -93,7 +93,7 @@ def run() -> None:
 def web(workers: int, address: str) -> None:
     """Serve the portal alone."""
     config = Config.from_env()
-    processes.serve("portal.app:create_app", config.port, address=address, workers=workers)
+    processes.serve("portal.app:served_app", config.port, address=address, workers=workers)
 
 
 @click.command()

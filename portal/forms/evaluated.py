@@ -1,14 +1,13 @@
 """What one pass over the fields comes to."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from portal.forms.compiled import AnyCompiled
 from portal.forms.kinds.base import Complaint, Situation
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A complaint and where it is."""
 
     section: str

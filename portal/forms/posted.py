@@ -108,12 +108,12 @@ class Posted:
 
     def controls(self, each: CompiledField) -> dict[str, Sequence[str]]:
         """What was posted for a field, by control suffix."""
-        found: dict[str, Sequence[str]] = {}
-        for suffix, name in each.control_names:
-            values = self.form.get(self.prefix + name)
-            if values is not None:
-                found[suffix] = values[:MOST_VALUES]
-        return found
+        form, prefix = self.form, self.prefix
+        return {
+            suffix: form[prefix + name][:MOST_VALUES]
+            for suffix, name in each.control_names
+            if prefix + name in form
+        }
 
     def answered(self, field_id: str) -> bool:
         return self.fields is None or field_id in self.fields or field_id in self.answers

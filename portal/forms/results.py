@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from portal.forms.evaluated import Evaluation
 from portal.forms.price import Price
@@ -54,8 +54,7 @@ class Context:
     wareki: bool = False
 
 
-@dataclass(frozen=True)
-class FieldError:
+class FieldError(NamedTuple):
     """One thing to put right, in the language of the page."""
 
     #: ``copies``, ``children.0.birth_date``

@@ -2,10 +2,10 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from foundation.wording import Translate
 from portal.forms import messages, normalise
@@ -16,17 +16,16 @@ from portal.forms.html import ControlHtml, escaped
 Posted = Mapping[str, Sequence[str]]
 
 
-@dataclass(frozen=True)
-class Complaint:
+class Complaint(NamedTuple):
     """One thing wrong with an answer; translated and given its label when it is shown."""
 
     message: str
     #: the control that it is about
     suffix: str = ""
     #: numbers and the like, put in as they are, and days
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = MappingProxyType({})
     #: texts that are translated first
-    texts: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = MappingProxyType({})
     #: an author's own sentence, in which % means nothing
     literal: bool = False
     #: about the whole field, although it leads to one of its controls
@@ -52,8 +51,7 @@ class Complaint:
         return translate(self.message) % {"label": label, **self.values, **filled}
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """A posted field: its answer (None where blank or wrong) and what is wrong with it."""
 
     value: Any = None
