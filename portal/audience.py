@@ -20,8 +20,9 @@ _STAFF_PLACES = tuple(
         *("portal/office", "portal/finance", "portal/staff"),
         *("portal/templates/office", "portal/templates/finance", "portal/templates/staff"),
         *("portal/preview", "portal/templates/preview", "portal/surge", "portal/templates/surge"),
-        # what ``portal forms show`` says to authors
-        "portal/forms/shown_words.py",
+        # what the tools of authors say
+        *("portal/forms/shown_words.py", "portal/forms/cli.py", "portal/forms/asking.py"),
+        *("portal/forms/interview.py", "portal/forms/reports.py"),
         *("payments/ledger", "payments/reports", "payments/settlements", "payments/reconciliation"),
     )
 )

@@ -1,6 +1,7 @@
 """The tools of authors: ``portal forms check | new | show | stats | diff | schema | translate``."""
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -12,7 +13,9 @@ import click
 from foundation.clock import jst_date, system_clock
 from foundation.commands import LazyGroup
 from foundation.languages import JAPANESE, LANGUAGES, TRANSLATED
+from foundation.wording import N_
 from portal.forms import checking
+from portal.forms.asking import Asking, interrupted
 from portal.forms.catalogue import CONCEPTS, Catalogue, load_catalogue
 from portal.forms.checking import Untranslated
 from portal.forms.filling import Stuck
@@ -20,15 +23,18 @@ from portal.forms.interview import ask
 from portal.forms.listing import listing
 from portal.forms.problems import DefinitionErrors, suggest
 from portal.forms.procedure import Procedure
+from portal.forms.reports import changes_told, statistics_told, translations_told
 from portal.forms.scaffold import file_of, text_of
 from portal.forms.schema import SCHEMA_FILE, procedure_schema
 from portal.forms.shown import shown
 from portal.forms.source import Source, load
+from portal.forms.spoken import SPOKEN, language_of, say, speak, words
 from portal.forms.statistics import statistics
 from portal.forms.translation import translator, update
-from portal.forms.versions import changes
 
 DEFAULT_FOLDER = Path("forms_defs")
+#: In the city's folder: what was answered before ``portal forms new`` was interrupted.
+ANSWERS = ".new-procedure.json"
 #: Untranslated texts that a check names, and characters of each.
 _FIRST, _SHOWN = 3, 40
 
@@ -45,8 +51,14 @@ def _folder(command: Callable[..., Any]) -> Callable[..., Any]:
 
 # The preview shows pages of the portal: the engine knows no more of it than its name.
 @click.group(cls=LazyGroup, lazily={"preview": "portal.preview.cli:preview"})
-def forms() -> None:
+@click.option(
+    "--lang",
+    type=click.Choice(SPOKEN),
+    help="in which language the tools speak; that of the terminal, unless said",
+)
+def forms(lang: str | None) -> None:
     """Check, show and translate the definitions of procedures."""
+    speak(lang or language_of(os.environ))
 
 
 @forms.command()
@@ -66,30 +78,45 @@ def check(path: Path, strict: bool, keep: Path | None) -> None:
     warnings = [str(hint) for hint in found.hints]
     warnings += [_lacking(each) for each in found.languages if each.missing]
     for warning in warnings:
-        click.echo(f"warning: {warning}", err=True)
+        say(N_("注意：%(warning)s"), err=True, warning=warning)
     if found.problems or (strict and warnings):
         click.echo(_counted(len(found.problems), len(warnings)), err=True)
         sys.exit(1)
     sections = sum(len(procedure.section_ids) for procedure in found.procedures)
-    looked_at = f"{len(found.procedures)} procedures with {sections} sections"
+    looked_at = words(
+        N_("%(count)s個の手続き（セクション%(sections)s個）"),
+        count=len(found.procedures),
+        sections=sections,
+    )
     if len(found.procedures) == 1:
-        looked_at = f"{found.procedures[0].id} with {sections} sections"
-    click.echo(f"{looked_at}: {_counted(0, len(warnings)) if warnings else 'all is well'}")
+        one = found.procedures[0].id
+        looked_at = words(
+            N_("%(procedure)s（セクション%(sections)s個）"), procedure=one, sections=sections
+        )
+    result = _counted(0, len(warnings)) if warnings else words(N_("直すところはありません"))
+    say(N_("%(looked_at)s：%(result)s"), looked_at=looked_at, result=result)
 
 
 def _lacking(language: Untranslated) -> str:
     first = "".join(f"「{text[:_SHOWN]}」" for text in language.missing[:_FIRST])
-    more = ", …" if len(language.missing) > _FIRST else ""
-    return (
-        f"{language.language}: {len(language.missing)} of {language.texts} texts untranslated: "
-        f"{first}{more}"
+    more = "…" if len(language.missing) > _FIRST else ""
+    return words(
+        N_("%(language)s：%(texts)s個の文のうち%(missing)s個に訳がありません：%(first)s"),
+        language=language.language,
+        missing=len(language.missing),
+        texts=language.texts,
+        first=first + more,
     )
 
 
 def _counted(problems: int, warnings: int) -> str:
-    told = [f"{problems} problem{'' if problems == 1 else 's'}"] if problems else []
-    told += [f"{warnings} warning{'' if warnings == 1 else 's'}"] if warnings else []
-    return ", ".join(told)
+    told = [_number(problems, N_("まちがい1件"), N_("まちがい%(count)s件"))] if problems else []
+    told += [_number(warnings, N_("注意1件"), N_("注意%(count)s件"))] if warnings else []
+    return words(N_("、")).join(told)
+
+
+def _number(count: int, one: str, several: str) -> str:
+    return words(one) if count == 1 else words(several, count=count)
 
 
 @forms.command()
@@ -113,15 +140,23 @@ def show(procedure: str, folder: Path, language: str, engine: bool) -> None:
 def new(folder: Path) -> None:
     """Write the first draft of a procedure's file, from a few questions."""
     catalogue = _load(folder)
-    draft = ask(catalogue, _concepts(folder))
+    here = "" if folder == DEFAULT_FOLDER else f" --folder {folder}"
+    asking: Asking | None = None
+    try:
+        asking = Asking(folder / ANSWERS)
+        draft = ask(catalogue, _concepts(folder), asking)
+    except click.Abort:
+        click.echo(err=True)
+        interrupted(asking, f"portal forms new{here}")
+        sys.exit(1)
     file = folder / file_of(draft.id)
     file.parent.mkdir(parents=True, exist_ok=True)
-    if file.exists():
-        raise click.ClickException(f"{file} is there already")
     file.write_text(text_of(draft), encoding="utf-8")
-    click.echo(f"{file} is written.")
+    asking.finish()
+    say(N_("%(file)sを書きました。"), file=str(file))
     _load(folder)
-    click.echo(f"Next: portal forms show {draft.id}; portal forms preview {draft.id}")
+    steps = "; ".join(f"portal forms {step} {draft.id}{here}" for step in ("show", "preview"))
+    say(N_("つぎは：%(steps)s"), steps=steps)
 
 
 @forms.command()
@@ -135,18 +170,10 @@ def new(folder: Path) -> None:
 @_folder
 def diff(procedure: str, before: Path, folder: Path) -> None:
     """Show how PROCEDURE differs from an earlier version."""
-    old = _find(_load(before), procedure).definition
-    found = changes(old, _find(_load(folder), procedure).definition)
-    if not found:
-        click.echo(f"{procedure}: no difference")
-    for each in found:
-        place = " › ".join(each.place)
-        if each.before is None:
-            click.echo(f"+ {place}: {each.after}")
-        elif each.after is None:
-            click.echo(f"- {place}: {each.before}")
-        else:
-            click.echo(f"  {place}: {each.before} → {each.after}")
+    after = _find(_load(folder), procedure)
+    earlier = _load(before).procedures.get(procedure)
+    for line in changes_told(earlier, after):
+        click.echo(line)
 
 
 @forms.command()
@@ -162,20 +189,17 @@ def stats(procedures: tuple[str, ...], as_json: bool, folder: Path) -> None:
     for procedure in found:
         counted = statistics(procedure, today)
         if isinstance(counted, Stuck):
-            place = counted.error.path or "the price"
-            raise click.ClickException(
-                f"{procedure.id} can't be filled in to the end: at {place}: {counted.error.message}"
-            )
+            stuck = N_("%(procedure)sは最後まで入力できません。%(place)s：%(message)s")
+            place = counted.error.path or words(N_("料金"))
+            message = counted.error.message
+            told = words(stuck, procedure=procedure.id, place=place, message=message)
+            raise click.ClickException(told)
         figures.append(counted)
     if as_json:
         click.echo(json.dumps([asdict(each) for each in figures], ensure_ascii=False, indent=1))
         return
-    click.echo("characters  taps  files  fields  sections  first time  procedure")
-    for each in figures:
-        click.echo(
-            f"{each.characters:10}  {each.taps:4}  {each.attachments:5}  {each.fields:6}  "
-            f"{each.sections:8}  {each.first_characters:10}  {each.procedure}"
-        )
+    for line in statistics_told(figures):
+        click.echo(line)
 
 
 @forms.command()
@@ -183,7 +207,7 @@ def stats(procedures: tuple[str, ...], as_json: bool, folder: Path) -> None:
 @click.option("--write", is_flag=True, help=f"bring {SCHEMA_FILE} in the folder up to date")
 def schema(folder: Path, write: bool) -> None:
     """Print the JSON Schema of procedure files, for editors."""
-    text = json.dumps(procedure_schema(_concepts(folder)), ensure_ascii=False, indent=2)
+    text = json.dumps(procedure_schema(list(_concepts(folder))), ensure_ascii=False, indent=2)
     if write:
         (folder / SCHEMA_FILE).write_text(text + "\n", encoding="utf-8")
     else:
@@ -200,19 +224,14 @@ def translate(languages: tuple[str, ...], folder: Path, only_check: bool) -> Non
     place = folder / "translations"
     for tag in languages:
         if tag not in TRANSLATED:
-            raise click.ClickException(f"“{tag}” is none of the languages {', '.join(TRANSLATED)}")
+            known = ", ".join(TRANSLATED)
+            wrong = N_("「%(tag)s」ということばはありません。あるのは：%(known)s")
+            raise click.ClickException(words(wrong, tag=tag, known=known))
     files = [place / f"{tag}.po" for tag in languages or TRANSLATED]
-    missing = 0
-    for file in files:
-        updated = update(catalogue, file, write=not only_check)
-        missing += len(updated.missing)
-        click.echo(
-            f"{file}: {updated.texts} texts, {len(updated.missing)} untranslated, "
-            f"{updated.obsolete} no longer needed"
-        )
-        for text in updated.missing:
-            click.echo(f"  {text}")
-    if only_check and missing:
+    done = [update(catalogue, file, write=not only_check) for file in files]
+    for line in translations_told(done):
+        click.echo(line)
+    if only_check and any(updated.missing for updated in done):
         sys.exit(1)
 
 
@@ -222,23 +241,24 @@ def _load(folder: Path) -> Catalogue:
     except DefinitionErrors as errors:
         for problem in errors.problems:
             click.echo(str(problem), err=True)
-        count = len(errors.problems)
-        click.echo(f"{count} problem{'' if count == 1 else 's'}", err=True)
+        click.echo(_counted(len(errors.problems), 0), err=True)
         sys.exit(1)
 
 
-def _concepts(folder: Path) -> list[str]:
-    """The names of the shared concepts."""
+def _concepts(folder: Path) -> dict[str, str]:
+    """The shared concepts with their labels."""
     concepts = load(folder / CONCEPTS)
     if not isinstance(concepts, Source):
         raise click.ClickException(str(concepts))
     written = concepts.content if isinstance(concepts.content, dict) else {}
-    return sorted(written.get("concepts") or {})
+    known = written.get("concepts") or {}
+    return {name: str(known[name].get("label", name)) for name in sorted(known)}
 
 
 def _find(catalogue: Catalogue, name: str) -> Procedure:
     found = catalogue.procedures.get(name)
     if found is None:
         right = suggest(name, catalogue.procedures)
-        raise click.ClickException(f"there is no procedure “{name}”; {right}")
+        missing = N_("「%(name)s」という手続きはありません（%(right)s）")
+        raise click.ClickException(words(missing, name=name, right=right))
     return found

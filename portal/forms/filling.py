@@ -4,7 +4,7 @@ A resident who knows what they want answers what is asked, takes what is offered
 what is optional. What that costs them is counted in characters typed and in taps.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
@@ -49,6 +49,8 @@ class Filled:
     sections: tuple[str, ...]
     #: the paths that were answered anew: what was known already is not among them
     asked: tuple[str, ...]
+    #: what each of these took; the whole effort has the pages beside
+    efforts: Mapping[str, Effort]
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,10 @@ def fill(
             sections = tuple(state.id for state in journey.sections)
             # What turned out not to apply was never asked.
             asked = tuple(path for path in sheet.asked if sheet.get(path) is not None)
-            return Filled(journey.answers, _effort(procedure, sheet, sections), sections, asked)
+            efforts = dict(_efforts(procedure, sheet))
+            # One tap for each page, and one to send it.
+            total = sum(efforts.values(), Effort(taps=len(sections) + 1))
+            return Filled(journey.answers, total, sections, asked, efforts)
         wanted = picks or {}
         errors = journey.errors
         moved = [_answer(procedure, sheet, each, wanted, context.today) for each in errors]
@@ -249,14 +254,12 @@ def _of(each: CompiledField, value: Any) -> Effort:
     return Effort(typed, picked)
 
 
-def _effort(procedure: Procedure, sheet: _Sheet, sections: Sequence[str]) -> Effort:
-    """All answers that were given, one tap for each page, and one to send it."""
-    total = Effort(taps=len(sections) + 1)
+def _efforts(procedure: Procedure, sheet: _Sheet) -> Iterator[tuple[str, Effort]]:
+    """What each answer took that was given."""
     for path in sheet.asked:
         each: AnyCompiled | None = procedure.field_at(path)
         value = sheet.get(path)
         if isinstance(each, CompiledField) and value is not None:
-            total += _of(each, value)
+            yield path, _of(each, value)
         elif isinstance(each, CompiledGroup):
-            total += Effort(taps=sheet.tried.get(each.id, 0))  # adding its rows
-    return total
+            yield path, Effort(taps=sheet.tried.get(each.id, 0))  # adding its rows

@@ -12,6 +12,9 @@ from portal.forms.schema import SCHEMA_FILE
 #: First line of every procedure's file: editors complete and check by it.
 SCHEMA_LINE = f"# yaml-language-server: $schema={{path}}{SCHEMA_FILE}"
 
+#: Concepts without which an application can do: notices come to the portal too.
+_OPTIONAL = frozenset({"contact.email"})
+
 
 @dataclass(frozen=True)
 class Question:
@@ -100,7 +103,9 @@ def text_of(draft: Draft) -> str:
     ]
     if draft.concepts:
         lines += ["  - id: applicant", "    title: 申請する人", "    fields:"]
-        lines += [f"      - {{id: {field}, concept: {name}}}" for field, name in draft.concepts]
+        for field, name in draft.concepts:
+            rest = ", required: false" if name in _OPTIONAL else ""
+            lines.append(f"      - {{id: {field}, concept: {name}{rest}}}")
     if draft.questions or not draft.concepts:
         lines += ["  - id: request", "    title: 申請の内容", "    fields:"]
         for question in draft.questions:

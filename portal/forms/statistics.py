@@ -4,6 +4,7 @@ Characters are those typed on the shortest honest path: everything that is requi
 truthfully in shape and length, what is known already is confirmed, what is optional is left out.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,20 @@ from portal.forms.procedure import Procedure
 from portal.forms.results import Context
 from portal.forms.trials import SAMPLE
 from portal.forms.typical import TYPICAL, Known
+
+
+@dataclass(frozen=True)
+class QuestionFigures:
+    """What one question takes. What is known already or optional takes nothing."""
+
+    path: str
+    label: str
+    #: with one earlier application
+    characters: int
+    taps: int
+    #: for the first time
+    first_characters: int
+    first_taps: int
 
 
 @dataclass(frozen=True)
@@ -30,6 +45,8 @@ class Statistics:
     attachments: int
     #: with a card, for the first time
     first_characters: int
+    #: in the order of the form; the taps that turn pages are in none of them
+    questions: tuple[QuestionFigures, ...]
 
 
 def statistics(procedure: Procedure, today: date) -> Statistics | Stuck:
@@ -51,21 +68,50 @@ def statistics(procedure: Procedure, today: date) -> Statistics | Stuck:
         title=procedure.title,
         sections=len(procedure.section_ids),
         fields=sum(_questions(procedure, name) for name in procedure.field_ids),
-        characters=again.characters,
-        taps=again.taps,
-        attachments=again.attachments,
+        characters=again.effort.characters,
+        taps=again.effort.taps,
+        attachments=again.effort.attachments,
         first_characters=first.effort.characters,
+        questions=tuple(_each_question(procedure, first, again)),
     )
 
 
-def _again(procedure: Procedure, context: Context, first: Filled) -> Effort | Stuck:
+def _each_question(procedure: Procedure, first: Filled, again: Filled) -> Iterator[QuestionFigures]:
+    for name in procedure.field_ids:
+        each = procedure.field_at(name)
+        inner = each.fields if isinstance(each, CompiledGroup) else ()
+        label = each.definition.label if each is not None else name
+        if isinstance(each, CompiledGroup) or (each is not None and each.kind.asks):
+            yield _question(name, label, first, again)
+        for field in inner:
+            if field.kind.asks:
+                path, told = f"{name}.*.{field.id}", f"{label} › {field.definition.label}"
+                yield _question(path, told, first, again)
+
+
+def _question(path: str, label: str, first: Filled, again: Filled) -> QuestionFigures:
+    """The figures of one question, of a row's over all rows."""
+    earlier, now = _over(path, first), _over(path, again)
+    return QuestionFigures(path, label, now.characters, now.taps, earlier.characters, earlier.taps)
+
+
+def _over(path: str, filled: Filled) -> Effort:
+    top, _, field = path.partition(".*.")
+    efforts = (
+        effort
+        for asked, effort in filled.efforts.items()
+        if asked == path or (field and asked.startswith(f"{top}.") and asked.endswith(f".{field}"))
+    )
+    return sum(efforts, Effort())
+
+
+def _again(procedure: Procedure, context: Context, first: Filled) -> Filled | Stuck:
     """The same person once more: what they answered before is offered again."""
     told = {
         key: Known(value, "earlier") for key, value in procedure.known_from(first.answers).items()
     }
     known, _ = procedure.prefill({**told, **TYPICAL})
-    second = shortest(procedure, context, known)
-    return second if isinstance(second, Stuck) else second.effort
+    return shortest(procedure, context, known)
 
 
 def _questions(procedure: Procedure, name: str) -> int:

@@ -72,11 +72,21 @@ def translator(folder: Path, language: str) -> Translate:
 
     Furigana stand in brackets. What has no translation stays Japanese.
     """
+    return _reading([_program(language), folder / "translations" / f"{language}.po"], language)
+
+
+def program_translator(language: str) -> Translate:
+    """What translates the program's own texts alone."""
+    return _reading([_program(language)], language)
+
+
+def _program(language: str) -> Path:
+    return _PROGRAM / language / "LC_MESSAGES" / "messages.po"
+
+
+def _reading(files: Iterable[Path], language: str) -> Translate:
     known: dict[str, str] = {}
-    for file in (
-        _PROGRAM / language / "LC_MESSAGES" / "messages.po",
-        folder / "translations" / f"{language}.po",
-    ):
+    for file in files:
         if file.exists():
             with file.open("rb") as stream:
                 found = read_po(stream, locale=language)

@@ -13,6 +13,7 @@ from foundation.languages import TRANSLATED
 from portal.forms import load_catalogue, messages
 from portal.forms.cli import forms
 from portal.forms.colour import contrast_with_white
+from portal.forms.spoken import language_of
 from tests.forms.city import one_section, write_city
 
 GOOD = one_section(
@@ -46,7 +47,7 @@ def test_check_says_that_all_is_well(city: Path) -> None:
 def test_check_warns_and_fails_for_it_only_where_asked(city: Path) -> None:
     result = run("check", city)
     assert "warning: " in result.output and "says nothing of “cost”" in result.output
-    lacking = "en: 12 of 12 texts untranslated: 「小さな市」「市民課」「引っ越し」, …"
+    lacking = "en: 12 of 12 texts untranslated: 「小さな市」「市民課」「引っ越し」…"
     assert f"warning: {lacking}" in result.output
     strict = run("check", "--strict", city)
     assert strict.exit_code == 1 and strict.output.endswith("9 warnings\n")
@@ -184,6 +185,38 @@ def test_every_language_of_the_portal_gets_its_catalogue(city: Path) -> None:
             assert str(read_po(stream).locale) == file.stem
 
 
+def test_a_text_that_several_languages_lack_is_told_once(city: Path) -> None:
+    told = run("translate", "--folder", city).output
+    assert told.count("選ぶもの") == 1 and "  選ぶもの  [all]" in told
+    file = city / "translations" / "en.po"
+    texts = file.read_text(encoding="utf-8")
+    done = texts.replace('msgid "えー"\nmsgstr ""', 'msgid "えー"\nmsgstr "A"')
+    file.write_text(done, encoding="utf-8")
+    assert "  えー  [ja@easy, zh, pt, es]" in run("translate", "--folder", city).output
+
+
+def test_the_tools_speak_the_language_of_the_terminal(city: Path) -> None:
+    assert "直すところ" not in run("check", city).output
+    japanese = run("--lang", "ja", "check", "--strict", city)
+    assert "注意：" in japanese.output and japanese.output.endswith("注意9件\n")
+    assert "tset" in run("--lang", "ja", "show", "tset", "--folder", city).output
+    heads = run("--lang", "ja", "stats", "test", "--folder", city).output.splitlines()
+    assert heads[0].startswith("文字数  タップ") and heads[1].startswith(" " * 5)
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"LANG": "ja_JP.UTF-8"}, "ja"),
+        ({"LANG": "ja_JP.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "C", "LC_MESSAGES": "ja_JP"}, "ja"),
+        ({}, "en"),
+    ],
+)
+def test_a_locale_says_which_language(environment: dict[str, str], language: str) -> None:
+    assert language_of(environment) == language
+
+
 def test_the_engine_s_own_texts_can_be_extracted() -> None:
     texts = [v for name, v in vars(messages).items() if name.isupper() and name != "N_"]
     assert all(isinstance(text, str | dict) for text in texts) and len(texts) > 60
@@ -199,5 +232,11 @@ def test_stats_count_what_is_typed(city: Path) -> None:
     figures = json.loads(run("stats", "--json", "test", "--folder", city).stdout)
     assert [each["procedure"] for each in figures] == ["test"]
     assert figures[0]["sections"] == 1 and figures[0]["taps"] > 1
+    alone = run("stats", "test", "--folder", city).output
+    assert "家族 (y)" in alone and "家族 › 氏名 (y.*.name)" in alone and "選ぶもの (x)" in alone
+    taps = sum(each["taps"] for each in figures[0]["questions"])
+    assert alone.endswith(f"beside these: {figures[0]['taps'] - taps}\n")
+    first = sum(each["first_characters"] for each in figures[0]["questions"])
+    assert first == figures[0]["first_characters"] > 0
     wrong = run("stats", "tset", "--folder", city)
     assert wrong.exit_code == 1 and "did you mean “test”?" in wrong.output

@@ -55,3 +55,11 @@ def test_the_command_compares_two_folders(tmp_path: Path) -> None:
     assert "- sections › main › old: なくなる質問" in result.output
     same = CliRunner().invoke(forms, ["diff", "test", "--before", str(new), "--folder", str(new)])
     assert same.output == "test: no difference\n"
+
+
+def test_of_a_new_procedure_all_texts_are_told(tmp_path: Path) -> None:
+    old = write_city(tmp_path / "old", {})
+    new = write_city(tmp_path / "new", {"test": one_section(AFTER)})
+    result = CliRunner().invoke(forms, ["diff", "test", "--before", str(old), "--folder", str(new)])
+    assert result.exit_code == 0
+    assert result.output.startswith("test is new.\n+ ") and "+ 新しい質問\n" in result.output
