@@ -16,8 +16,9 @@ from foundation.wording import Translate
 from portal import ruby
 from portal.audience import languages_of_pages
 from portal.forms.dates import era_of
+from portal.forms.figures import in_yen
 from portal.forms.kinds.days import day_words
-from portal.forms.messages import FIRST_YEAR, YEN_AMOUNT
+from portal.forms.messages import FIRST_YEAR
 
 #: Monday first; 曜日 follows.
 _WEEKDAYS = (
@@ -189,6 +190,5 @@ def _show_furigana(answer: Response) -> Response:
 
 
 def show_yen(amount: int) -> str:
-    """``1,234円``, ``¥1,234``: with a true minus sign, as the reader's language writes yen."""
-    sign = "−" if amount < 0 else ""
-    return sign + gettext(YEN_AMOUNT, amount=f"{abs(amount):,}")
+    """``1,234円``, ``¥1,234``, as the page's language writes yen."""
+    return in_yen(amount, gettext)

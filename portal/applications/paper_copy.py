@@ -19,6 +19,7 @@ from portal.applications.service import context_of
 from portal.applications.spoken import spoken
 from portal.documents.paper import Block, Code, Paper, Row, Rows, Table, Wording
 from portal.forms import Catalogue, Procedure, SummarySection, messages
+from portal.forms.figures import in_figures
 
 #: Of the checksum of a definition: enough to tell two versions apart.
 CHECKSUM_SHOWN = 8
@@ -156,7 +157,10 @@ def _answers(
 
 def _attachments(answers: Mapping[str, Any], words: Words) -> Sequence[Block]:
     files = tuple(
-        (str(file["filename"]), f"{max(1, round(file['size'] / 1024)):,} kB")
+        (
+            str(file["filename"]),
+            f"{in_figures(max(1, round(file['size'] / 1024)), words.say)} kB",
+        )
         for file in files_in(answers)
     )
     if not files:

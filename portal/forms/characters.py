@@ -22,20 +22,6 @@ class CharacterRule:
     sample: str
 
 
-def is_emoji(character: str) -> bool:
-    """Whether it is a picture. ★, ♪ and 〒 are none: every Japanese machine can print them."""
-    code = ord(character)
-    if code in (0x200D, 0xFE0F, 0x20E3):
-        return True
-    if not (0x1F000 <= code <= 0x1FAFF or 0x2600 <= code <= 0x27BF or 0x2B00 <= code <= 0x2BFF):
-        return False
-    try:
-        character.encode("cp932")
-    except UnicodeEncodeError:
-        return True
-    return False
-
-
 def _is_full(text: str) -> bool:
     return all(unicodedata.east_asian_width(c) not in ("Na", "H") for c in text if c != "\n")
 
@@ -67,8 +53,5 @@ RULES: Mapping[Characters, CharacterRule] = MappingProxyType(
         "full": CharacterRule(normalise.full_width, _is_full, messages.ONLY_FULL, "見本"),
         "digits": CharacterRule(normalise.digits, _only("0-9"), messages.BAD_NUMBER, "123"),
         "latin": CharacterRule(normalise.width, _is_latin, messages.ONLY_LATIN, "Sample"),
-        "no_emoji": CharacterRule(
-            lambda text: text, lambda text: not any(map(is_emoji, text)), messages.NO_EMOJI, "見本"
-        ),
     }
 )

@@ -7,6 +7,7 @@ from foundation.wording import Translate
 from portal.forms import messages
 from portal.forms import shown_words as words
 from portal.forms.fields import ComputedField, FieldBase
+from portal.forms.figures import in_figures
 
 _NAME = r"(?P<name>[a-z][a-z0-9_]*)"
 _TEXT = r"""(?P<quote>["'])(?P<value>[^"']*)(?P=quote)"""
@@ -106,7 +107,10 @@ def _answered(found: re.Match[str], field: FieldBase, translate: Translate) -> s
 
 
 def _number(found: re.Match[str], field: FieldBase, translate: Translate) -> str:
-    filled = {"question": translate(field.label), "number": f"{int(found['number']):,}"}
+    filled = {
+        "question": translate(field.label),
+        "number": in_figures(int(found["number"]), translate),
+    }
     return translate(words.COMPARED[found["sign"]]) % filled
 
 

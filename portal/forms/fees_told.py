@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from foundation.wording import Translate
-from portal.forms import messages
 from portal.forms import shown_words as words
 from portal.forms.conditions_in_words import condition_in_words
 from portal.forms.fees import Factor, FeeLine, Fees, Reduction
 from portal.forms.fields import FieldBase
+from portal.forms.figures import in_yen
 from portal.forms.lookups import lookups
 from portal.forms.tables import Table, compile_tables
 
@@ -119,4 +119,4 @@ def _when(condition: str | None, fields: Mapping[str, FieldBase], translate: Tra
 def _shown(yen: int, translate: Translate) -> str:
     if yen == 0:
         return translate(words.FREE)
-    return translate(messages.YEN_AMOUNT) % {"amount": f"{yen:,}".replace("-", "−")}
+    return in_yen(yen, translate)

@@ -130,7 +130,7 @@ class FieldBase(Strict):
 
 
 #: Which characters a text takes; what can be spelt in them is, the rest is refused.
-Characters = Literal["kana", "katakana", "hiragana", "half", "full", "digits", "latin", "no_emoji"]
+Characters = Literal["kana", "katakana", "hiragana", "half", "full", "digits", "latin"]
 
 
 class _Lettered(FieldBase):

@@ -22,6 +22,8 @@ NOT_CHOSEN: Final = N_("選ばない")
 RANK: Final = N_("第%(number)s希望")
 YEN: Final = N_("円")
 YEN_AMOUNT: Final = N_("%(amount)s円")
+#: How a language writes numbers: what stands between thousands, and before decimals.
+FIGURES: Final = N_("1,234.5")
 #: What stands in brackets after something; the brackets and the space are the language's own.
 BRACKETED: Final = N_("（%(text)s）")
 #: An answer that was left empty.
@@ -143,7 +145,9 @@ ONLY_HIRAGANA: Final = N_("「%(label)s」はひらがなで入力してくだ�
 ONLY_HALF: Final = N_("「%(label)s」は、半角の英数字と記号で入力してください。")
 ONLY_FULL: Final = N_("「%(label)s」は全角の文字で入力してください。")
 ONLY_LATIN: Final = N_("「%(label)s」はローマ字（アルファベット）で入力してください。")
-NO_EMOJI: Final = N_("「%(label)s」に絵文字は使えません。文字だけで入力してください。")
+NO_EMOJI: Final = N_(
+    "「%(label)s」の「%(found)s」は、紙に印刷できません。絵文字を使わずに入力してください。"
+)
 NOT_IN_NAMES: Final = N_(
     "「%(label)s」に「%(found)s」は使えません。お名前の文字だけを入れてください。"
 )

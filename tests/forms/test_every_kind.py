@@ -21,7 +21,7 @@ FIELDS: tuple[dict[str, Any], ...] = (
     {"type": "text"},
     {"type": "text", "pattern": "[0-9]{3}", "example": "123"},
     *({"type": "text", "characters": name} for name in (
-        "kana", "katakana", "hiragana", "half", "full", "digits", "latin", "no_emoji",
+        "kana", "katakana", "hiragana", "half", "full", "digits", "latin",
     )),
     {"type": "textarea"},
     {"type": "email"},

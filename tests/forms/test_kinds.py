@@ -71,7 +71,8 @@ def read(compiled: Procedure, **controls: Any) -> tuple[Any, list[str]]:
         ("type: text, characters: full", {"x": "ABC ｶﾞ1-2"}, "ＡＢＣ　ガ１－２"),
         ("type: text, characters: digits", {"x": "１２３ー４５"}, "12345"),
         ("type: text, characters: latin", {"x": "Nguyễn Văn Ａ"}, "Nguyễn Văn A"),
-        ("type: text, characters: no_emoji", {"x": "髙橋★𠮷"}, "髙橋★𠮷"),
+        ("type: text", {"x": "髙橋★𠮷☎①〒"}, "髙橋★𠮷☎①〒"),
+        ("type: text", {"x": "한국 ไทย नमस्ते"}, "한국 ไทย नमस्ते"),
         ("type: yes_no", {"x": "no"}, False),
         ("type: choice, options: {a: あ, b: い}", {"x": "b"}, "b"),
         ("type: choices, options: {a: あ, b: い}", {"x": ["", "a", "b", "a"]}, ["a", "b"]),
@@ -208,7 +209,12 @@ def test_good_input(tmp_path: Path, field: str, controls: dict[str, Any], value:
         ("type: text, characters: half", {"x": "あ"}, "半角の"),
         ("type: text, characters: digits", {"x": "12a"}, "数字で"),
         ("type: text, characters: latin", {"x": "山田"}, "ローマ字"),
-        ("type: text, characters: no_emoji", {"x": "はい👍"}, "絵文字"),
+        ("type: text", {"x": "はい👍🏽です"}, "「👍🏽」は、紙に印刷できません"),
+        ("type: textarea", {"x": "家族👨‍👩‍👧"}, "「👨‍👩‍👧」"),
+        ("type: text", {"x": "🇯🇵"}, "「🇯🇵」"),
+        ("type: text", {"x": "1️⃣"}, "「1️⃣」"),
+        ("type: text", {"x": "❤️"}, "「❤️」"),
+        ("type: address", {"x__text": "見本市1-1🏠"}, "「🏠」"),
         ("type: name", {"x__family": "12345"}, "「1」は使えません"),
         ("type: name", {"x__family": "！？"}, "使えません"),
         ("type: name", {"x__family": "山田😀"}, "「😀」は使えません"),
@@ -312,3 +318,25 @@ def test_a_real_name_is_never_refused_and_never_changed(
     compiled = procedure(tmp_path, "- {id: x, type: name, label: 氏名}")
     value = {"family": name[0], "given": name[1]}
     assert read(compiled, x__family=name[0], x__given=name[1]) == (value, [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("09012345678", "090-1234-5678"),
+        ("090 1234 5678", "090-1234-5678"),
+        ("0312345678", "03-1234-5678"),
+        ("0120123456", "0120-123-456"),
+        ("08001234567", "0800-123-4567"),
+        ("0299-00-1234", "0299-00-1234"),
+        # Where an area code ends nobody can tell from the number.
+        ("0299001234", "0299001234"),
+    ],
+)
+def test_a_telephone_number_is_shown_with_its_hyphens(
+    tmp_path: Path, typed: str, told: str
+) -> None:
+    compiled = procedure(tmp_path, "- {id: x, type: phone, label: 欄}")
+    value, messages = read(compiled, x=typed)
+    assert not messages
+    assert compiled.summary({"x": value}, CONTEXT)[0].rows[0].text == told

@@ -65,7 +65,13 @@ def test_pages_for_employees_are_japanese_or_english(app: Flask, tag: str) -> No
         ("ja", "令和8年11月20日（金）", "令和8年11月20日（金） 06:05", "11/20(金)", "−1,234円"),
         ("en", "20 November 2026", "20 November 2026, 06:05", "Fri 20", "−¥1,234"),
         ("zh", "2026年11月20日（星期五）", "2026年11月20日（星期五） 06:05", "11/20(周五)", ""),
-        ("pt", "20 de novembro de 2026", "20 de novembro de 2026, 06:05", "sex. 20", ""),
+        (
+            "pt",
+            "20 de novembro de 2026",
+            "20 de novembro de 2026, 06:05",
+            "sex. 20",
+            "−1.234 ienes",
+        ),
         ("es", "20 de noviembre de 2026", "20 de noviembre de 2026, 06:05", "vie 20", ""),
     ],
 )
@@ -78,8 +84,8 @@ def test_days_and_amounts(
         assert i18n.format_moment(datetime(2026, 11, 19, 21, 5, tzinfo=UTC)) == moment
         assert i18n.format_short_day(date(2026, 11, 20)) == short
         amount = i18n.show_yen(-1234)
-        assert amount.startswith("−") and "1,234" in amount
         assert amount == yen or not yen
+        assert amount.startswith("−") and ("1,234" in amount or yen)
 
 
 @pytest.mark.parametrize(

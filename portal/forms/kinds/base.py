@@ -4,13 +4,16 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from foundation.wording import Translate
 from portal.forms import messages, normalise
 from portal.forms.expressions import Expression
+from portal.forms.figures import in_figures
 from portal.forms.html import ControlHtml, escaped
+from portal.forms.pictures import picture_in
 
 #: What was posted for one field: the control's suffix ("" for a single control) → its values.
 Posted = Mapping[str, Sequence[str]]
@@ -38,6 +41,11 @@ class Complaint(NamedTuple):
         if not self.values and not self.texts:
             return translate(self.message) % {"label": label}
         filled = {name: translate(text) for name, text in self.texts.items()}
+        filled |= {
+            name: in_figures(value, translate)
+            for name, value in self.values.items()
+            if isinstance(value, int | Decimal)
+        }
         filled |= {
             name: translate(messages.PLAIN_DATE)
             % {
@@ -184,6 +192,12 @@ def unusable(text: str, suffix: str = "", *, lines: bool = False) -> Complaint |
     if not normalise.usable(text, lines=lines):
         return Complaint(messages.BAD_CHARACTER, suffix)
     return None
+
+
+def pictured(text: str, suffix: str = "") -> Complaint | None:
+    """The complaint about an emoji that somebody types; what is stored already stays."""
+    found = picture_in(text)
+    return Complaint(messages.NO_EMOJI, suffix, {"found": found}) if found else None
 
 
 def is_texts(value: Any, *names: str) -> bool:

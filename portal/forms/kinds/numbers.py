@@ -7,6 +7,7 @@ from typing import Any
 from foundation.wording import Translate
 from portal.forms import messages, normalise
 from portal.forms.fields import MAX_NUMBER, DecimalField, IntegerField, YenField
+from portal.forms.figures import in_figures, in_yen
 from portal.forms.html import ControlHtml, text_input
 from portal.forms.kinds.base import (
     FOREIGN,
@@ -68,7 +69,7 @@ class NumberKind(_OneNumber):
             return FOREIGN
         if abs(value) > MAX_NUMBER:
             return (Complaint(messages.TOO_LARGE, values={"max": MAX_NUMBER}),)
-        return self._bounds.complaints(value, situation)
+        return self._bounds.complaints(value, situation, words=int)
 
     def shown(self, value: Any) -> dict[str, list[str]]:
         return {"": [str(value)]} if type(value) is int else {}
@@ -82,8 +83,8 @@ class NumberKind(_OneNumber):
 
     def rows(self, value: Any, translate: Translate) -> tuple[Row, ...]:
         if self._money:
-            return (Row("", translate(messages.YEN_AMOUNT) % {"amount": f"{value:,}"}),)
-        return (Row("", measured(f"{value:,}", self._unit, translate)),)
+            return (Row("", in_yen(value, translate)),)
+        return (Row("", measured(in_figures(value, translate), self._unit, translate)),)
 
     def samples(self) -> tuple[Any, ...]:
         low, high = self._bounds.low.fixed, self._bounds.high.fixed
@@ -141,7 +142,9 @@ class DecimalKind(_OneNumber):
             return FOREIGN
         if abs(units) > MAX_NUMBER * 10**self._places:
             return (Complaint(messages.TOO_LARGE, values={"max": MAX_NUMBER}),)
-        return self._bounds.complaints(units, situation, words=self._text)
+        return self._bounds.complaints(
+            units, situation, words=lambda limit: Decimal(self._text(limit))
+        )
 
     def shown(self, value: Any) -> dict[str, list[str]]:
         return {"": [value]} if isinstance(value, str) else {}
@@ -152,7 +155,8 @@ class DecimalKind(_OneNumber):
         return text_input(control, width="short", extra={"inputmode": mode, "maxlength": "24"})
 
     def rows(self, value: Any, translate: Translate) -> tuple[Row, ...]:
-        return (Row("", measured(f"{Decimal(value):,f}", self._unit, translate)),)
+        figures = in_figures(Decimal(value), translate)
+        return (Row("", measured(figures, self._unit, translate)),)
 
     def seen(self, value: Any) -> Any:
         if not isinstance(value, str) or not _DECIMAL.fullmatch(value):

@@ -8,6 +8,7 @@ from foundation.wording import Translate
 from portal.forms import dates, messages
 from portal.forms.expressions import Expression, ExpressionError
 from portal.forms.fields import ComputedField, FileField
+from portal.forms.figures import in_figures, in_yen
 from portal.forms.functions import moment
 from portal.forms.html import ControlHtml, attributes, escaped, slot
 from portal.forms.kinds.base import (
@@ -180,9 +181,9 @@ class ComputedKind(_Unasked):
         if isinstance(value, bool):
             return translate(messages.YES if value else messages.NO)
         if isinstance(value, int) and self._format == "yen":
-            return translate(messages.YEN_AMOUNT) % {"amount": f"{value:,}"}
+            return in_yen(value, translate)
         if isinstance(value, int):
-            return measured(f"{value:,}", self._unit, translate)
+            return measured(in_figures(value, translate), self._unit, translate)
         day = dates.iso(value)
         if day is not None:
             return day_words(day, translate)

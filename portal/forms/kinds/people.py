@@ -23,6 +23,7 @@ from portal.forms.kinds.base import (
     Situation,
     first,
     is_texts,
+    pictured,
     shown_texts,
     unusable,
 )
@@ -158,7 +159,8 @@ def read_address(posted: Posted, prefix: str) -> Reading:
     typed = {}
     for part in ("postcode", "text"):
         typed[part] = normalise.one_line(first(posted, prefix + part)[: normalise.LIMIT + 1])
-        if complaint := unusable(typed[part], prefix + part):
+        suffix = prefix + part
+        if complaint := unusable(typed[part], suffix) or pictured(typed[part], suffix):
             return Reading(None, (complaint,))
     if not typed["postcode"] and not typed["text"]:
         return Reading()

@@ -19,6 +19,7 @@ from portal.forms.kinds.base import (
     Situation,
     first,
     measured,
+    pictured,
     unusable,
 )
 
@@ -30,6 +31,14 @@ _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Z
 #: Characters of an ordinary answer to a question of one line, and of several.
 _USUAL_LINE, _USUAL_LINES = 8, 20
 _PHONE = re.compile(r"0\d{9,10}")
+#: Numbers that tell by themselves where their hyphens are: free of charge, mobile and IP, Tokyo and
+#: Osaka. Other area codes have three to five digits; those stay as they were typed.
+_FORMS = (
+    re.compile(r"(0800)(\d{3})(\d{4})"),
+    re.compile(r"(0[25-9]0)(\d{4})(\d{4})"),
+    re.compile(r"(0120|0570|0180|0990)(\d{3})(\d{3})"),
+    re.compile(r"(0[36])(\d{4})(\d{4})"),
+)
 _PHONE_ABROAD = re.compile(r"\+\d{8,15}")
 
 
@@ -48,7 +57,7 @@ class _OneText(Kind):
             if self.lines
             else normalise.one_line(typed[: 2 * normalise.LIMIT])
         )
-        complaint = unusable(text, lines=self.lines)
+        complaint = unusable(text, lines=self.lines) or pictured(text)
         if complaint:
             return Reading(None, (complaint,))
         spelt = self.normalised(text)
@@ -190,3 +199,8 @@ class PhoneKind(_OneText):
     def html(self, control: ControlHtml, translate: Translate) -> str:
         extra = {"inputmode": "tel", "autocomplete": "tel", "maxlength": "40"}
         return text_input(control, type_="tel", extra=extra)
+
+    def rows(self, value: Any, translate: Translate) -> tuple[Row, ...]:
+        forms = (form.fullmatch(value) for form in _FORMS)
+        found = next((form for form in forms if form), None)
+        return (Row("", "-".join(found.groups()) if found else value),)
