@@ -103,7 +103,10 @@ def check_accessibility(page: Page) -> None:
         raise FileNotFoundError("axe-core is missing: install Node.js, then `make setup`.")
     page.evaluate(_AXE.read_text(encoding="utf-8"))
     result = page.evaluate(
-        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", _AXE_TAGS
+        """tags => axe.run(document, {
+            runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']
+        })""",
+        _AXE_TAGS,
     )
     found = [
         f"{violation['id']}: {violation['help']}\n    {node['html']}\n    {node['failureSummary']}"
