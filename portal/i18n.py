@@ -18,6 +18,7 @@ from portal.audience import languages_of_pages
 from portal.forms.dates import era_of
 from portal.forms.figures import in_yen
 from portal.forms.kinds.days import day_words
+from portal.forms.line_names import kept_words, line_words
 from portal.forms.messages import FIRST_YEAR
 
 #: Monday first; 曜日 follows.
@@ -166,6 +167,8 @@ def install(app: Flask, translate: Callable[[str], str]) -> None:
         current_language=current_language,
         page_language=page_language,
         t=translate,
+        line_words=line_words,
+        kept_words=kept_words,
     )
     app.jinja_env.filters.update(
         yen=show_yen,

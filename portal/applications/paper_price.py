@@ -7,6 +7,7 @@ from portal.applications.paper_words import Words
 from portal.applications.prices import PriceDocument, price_of
 from portal.documents.paper import Block, Table, Text
 from portal.forms import AppliedFactor, Price, PriceLine
+from portal.forms.line_names import line_words
 
 _HEAD = (N_("内容"), N_("単価"), N_("数"), N_("金額"))
 
@@ -36,7 +37,7 @@ def price_blocks(document: PriceDocument | None, words: Words) -> Sequence[Block
 
 def _row(price: Price, line: PriceLine, words: Words) -> tuple[str, ...]:
     return (
-        "\n".join((words.say(line.label), *_steps(line, words))),
+        "\n".join((line_words(line.label, line.row, words.say), *_steps(line, words))),
         words.yen(line.unit_amount),
         _quantity(line, words),
         words.yen(price.full(line)),

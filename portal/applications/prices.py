@@ -85,8 +85,13 @@ def _line_document(line: PriceLine) -> dict[str, Any]:
         "factors": [_factor_document(factor) for factor in line.factors],
         "amount": line.amount,
     }
-    said = {"free": line.free or None, "at_least": line.at_least, "at_most": line.at_most}
-    said["off"] = line.off or None
+    said: dict[str, int | str | None] = {
+        "free": line.free or None,
+        "at_least": line.at_least,
+        "at_most": line.at_most,
+        "off": line.off or None,
+        "row": line.row or None,
+    }
     document |= {key: value for key, value in said.items() if value is not None}
     if line.rounding is not None:
         document["rounding"] = {"to": line.rounding.to, "mode": line.rounding.mode}
@@ -110,6 +115,7 @@ def _line(document: Mapping[str, Any]) -> PriceLine:
         at_most=document.get("at_most"),
         off=document.get("off", 0),
         tax=document.get("tax", "outside"),
+        row=document.get("row", ""),
     )
 
 

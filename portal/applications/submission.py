@@ -28,6 +28,7 @@ from portal.facilities import service as facilities
 from portal.facilities.service import LostSlots
 from portal.forms import FieldError, Price, Procedure
 from portal.forms.acting import SELF
+from portal.forms.line_names import kept_name
 from portal.forms.places import UndecidedDemand
 
 #: 納期限: how many days a fee may stay unpaid before the application lapses.
@@ -189,7 +190,8 @@ def due_lines(before: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -
         amount = min(grown, more[line["account"]])
         if amount > 0:
             more[line["account"]] -= amount
-            due.append(LineDraft(line["account"], line["label"], amount))
+            name = kept_name(line["label"], line.get("row", ""))
+            due.append(LineDraft(line["account"], name, amount))
     return due
 
 

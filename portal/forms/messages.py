@@ -28,6 +28,8 @@ FIGURES: Final = N_("1,234.5")
 BRACKETED: Final = N_("（%(text)s）")
 #: An answer that was left empty.
 EMPTY: Final = N_("記入なし")
+#: A line of a price, and which row of a group it is for.
+LINE_OF: Final = N_("%(label)s：%(row)s")
 #: A value and its unit; the space between them is the language's own.
 MEASURE: Final = N_("%(value)s%(unit)s")
 UNKNOWN_VALUE: Final = N_("まだ決まっていません")

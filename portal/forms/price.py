@@ -77,6 +77,8 @@ class PriceLine:
     #: 減免: yen that the price's reduction takes off, or would take off if it is granted
     off: int = 0
     tax: Tax = "outside"
+    #: which row of a group it is for, as ``line_names`` keeps it; "" where there is one line only
+    row: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ class PendingLine:
     label: str
     #: for the log and for authors, not for residents
     reason: str
+    row: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from portal.forms.evaluated import Evaluation
 from portal.forms.expressions import Expression, ExpressionError
 from portal.forms.fees import Factor, FeeLine, Reduction, Rounding
 from portal.forms.functions import answered
+from portal.forms.line_names import row_name
 from portal.forms.price import (
     AppliedFactor,
     AppliedReduction,
@@ -50,13 +51,16 @@ def price(
     for line in fees.lines:
         quota = _Quota(line.definition, free_used)
         label = translate(line.definition.label)
-        for line_id, scope in _scopes(line.definition, evaluation):
+        group = fields.get(line.definition.each or "")
+        rows = evaluation.answers.get(group.id) or () if isinstance(group, CompiledGroup) else ()
+        for number, (line_id, scope) in enumerate(_scopes(line.definition, evaluation)):
+            row = row_name(group, rows[number]) if isinstance(group, CompiledGroup) else ""
             try:
                 done = _line(line, line_id, label, scope, quota, translate)
             except Undecided as reason:
-                pending.append(PendingLine(line_id, label, str(reason)))
+                pending.append(PendingLine(line_id, label, str(reason), row))
             else:
-                lines += [done] if done else []
+                lines += [replace(done, row=row)] if done else []
     cost = Price(tuple(lines), tuple(pending))
     cost = _reduced(cost, fees, fields, evaluation, translate)
     waits_for = tuple(_open_questions(fees, fields, evaluation, translate))
