@@ -1,5 +1,6 @@
 """A procedure as a resident will meet it, as plain text: ``portal forms show``."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from foundation.wording import Translate
@@ -15,11 +16,44 @@ from portal.forms.procedure import Procedure
 from portal.forms.typical import TYPICAL
 
 _STEP = "    "
+#: A limit of days that is counted from today.
+_FROM_TODAY = re.compile(r"add_(?P<unit>days|months)\( *today *, *(?P<number>-?\d+) *\)")
 
 
 def shown(procedure: Procedure, department: Department, translate: Translate) -> str:
     """The whole procedure from its guide to what happens afterwards, line by line."""
     return "\n".join(_Shown(procedure, department, translate).lines()) + "\n"
+
+
+def who_may_apply(
+    definition: ProcedureDefinition, translate: Translate
+) -> Iterator[tuple[str, str]]:
+    """Who may apply, when and how often: what each line is about, and the words."""
+    who = words.AT_COUNTER
+    if "online" in definition.channels:
+        who = words.SIGN_IN[definition.identity.sign_in]
+    yield translate(words.WHO), translate(who)
+    if reception := definition.reception:
+        span = [
+            translate(pattern) % {"moment": moment}
+            for pattern, moment in (
+                (words.FROM, reception.opens),
+                (words.UNTIL, reception.closes),
+            )
+            if moment
+        ]
+        if span:
+            yield translate(words.RECEPTION), " ".join(span)
+    if capacity := definition.capacity:
+        places = capacity.places
+        number = str(places) if isinstance(places, int) else str(sum(places.places.values()))
+        lottery = f"（{translate(words.LOTTERY)}）" if capacity.lottery else ""
+        yield translate(words.PLACES), f"{number}{lottery}"
+    if limit := definition.limit:
+        yield (
+            translate(words.LIMIT),
+            translate(words.TIMES_IN[limit.within]) % {"times": limit.times},
+        )
 
 
 class _Shown:
@@ -78,27 +112,7 @@ class _Shown:
             yield f"{t(words.AFTERWARDS)}: {t(guide.after)}"
 
     def _who(self) -> Iterator[str]:
-        definition, t = self._definition, self._t
-        if "online" in definition.channels:
-            yield f"{t(words.WHO)}: {t(words.SIGN_IN[definition.identity.sign_in])}"
-        else:
-            yield f"{t(words.WHO)}: {t(words.AT_COUNTER)}"
-        if reception := definition.reception:
-            span = [
-                t(pattern) % {"moment": moment}
-                for pattern, moment in (
-                    (words.FROM, reception.opens),
-                    (words.UNTIL, reception.closes),
-                )
-                if moment
-            ]
-            if span:
-                yield f"{t(words.RECEPTION)}: {' '.join(span)}"
-        if capacity := definition.capacity:
-            places = capacity.places
-            number = str(places) if isinstance(places, int) else str(sum(places.places.values()))
-            lottery = f"（{t(words.LOTTERY)}）" if capacity.lottery else ""
-            yield f"{t(words.PLACES)}: {number}{lottery}"
+        yield from (f"{label}: {told}" for label, told in who_may_apply(self._definition, self._t))
 
     def _field(self, field: d.FieldBase, row: Mapping[str, d.FieldBase]) -> Iterator[str]:
         t, when = self._t, self._when(field.when, row)
@@ -137,6 +151,7 @@ class _Shown:
             yield f"□ {t(messages.AGREED)}"
         if offered := self._offered(field):
             yield t(words.OFFERED) % {"answer": offered}
+        yield from self._checks(field, row)
 
     def _known(self, field: d.FieldBase) -> Iterator[str]:
         if field.id in self._sources and self._fields.get(field.id) is field:
@@ -168,14 +183,44 @@ class _Shown:
             yield from self._limits(field)
 
     def _limits(self, field: d.FieldBase) -> Iterator[str]:
-        """Numbers and times within which an answer must lie, as far as they stand fast."""
+        """Numbers, days and times within which an answer must lie."""
+        if not isinstance(field, d.LimitedField):
+            return
         low, high = getattr(field, "min", None), getattr(field, "max", None)
         unit = self._t(getattr(field, "unit", None) or "")
-        if isinstance(field, d.IntegerField | d.YenField | d.TimeField | d.DateField):
-            high = None if high == d.MAX_NUMBER else high
-            given = [None if is_expression(each) else each for each in (low, high)]
-            if given[1] is not None:
-                yield "〜".join("" if each is None else f"{each}{unit}" for each in given)
+        if str(high) == str(d.MAX_NUMBER):
+            high = None
+            low = None if str(low) == "0" else low
+        given = [None if each is None else self._limit(each, unit) for each in (low, high)]
+        if None not in given:
+            yield "〜".join(each or "" for each in given)
+        else:
+            for pattern, limit in zip((words.FROM, words.UNTIL), given, strict=True):
+                if limit is not None:
+                    yield self._t(pattern) % {"moment": limit}
+        if isinstance(field, d.PeriodField) and isinstance(field.max_days, int):
+            yield self._t(words.MAX_DAYS) % {"number": field.max_days}
+
+    def _limit(self, written: int | str, unit: str) -> str:
+        """A limit as it is said: a value, a day counted from today, or that it depends."""
+        if not is_expression(written):
+            return f"{written}{unit}"
+        if written == "today":
+            return self._t(words.TODAY)
+        if found := _FROM_TODAY.fullmatch(written):
+            number = int(found["number"])
+            pattern = words.FROM_TODAY[found["unit"], number >= 0]
+            return self._t(pattern) % {"number": abs(number)}
+        return self._t(words.DEPENDING)
+
+    def _checks(self, field: d.FieldBase, row: Mapping[str, d.FieldBase]) -> Iterator[str]:
+        """What is refused at a field, because of its own limits or of other answers."""
+        for message in (getattr(field, "min_message", None), getattr(field, "max_message", None)):
+            if message:
+                yield f"✕ {self._t(message)}"
+        for check in self._definition.checks:
+            if check.field == field.id and self._fields.get(field.id) is field:
+                yield f"✕ {self._t(check.message)}{self._when(check.when, row)}"
 
     def _offered(self, field: d.FieldBase) -> str:
         """What is filled in at first."""
@@ -225,7 +270,7 @@ class _Shown:
             told.append(t(words.ISSUED))
         if outcome and outcome.hold_when:
             told.append(t(words.HELD))
-        if definition.processing_days:
+        if definition.processing_days and not definition.guide.says_when:
             told.append(t(words.DAYS) % {"number": definition.processing_days})
         yield from ("", t(words.AFTERWARDS), *(_STEP + line for line in told))
         where = (self._department.title, self._department.place, self._department.phone)

@@ -53,6 +53,13 @@ FROM: Final = N_("%(moment)sから")
 UNTIL: Final = N_("%(moment)sまで")
 PLACES: Final = N_("定員")
 LOTTERY: Final = N_("抽選")
+LIMIT: Final = N_("申請できる回数")
+TIMES_IN: Final = {
+    "fiscal_year": N_("年度に%(times)s回まで"),
+    "year": N_("1年に%(times)s回まで"),
+    "month": N_("1か月に%(times)s回まで"),
+    "ever": N_("%(times)s回まで"),
+}
 ONE_PAGE: Final = N_("（すべての質問が1ページに出ます）")
 
 # Questions
@@ -62,6 +69,16 @@ COMPUTED: Final = N_("自動で計算されます")
 STAFF_ONLY: Final = N_("職員が入力する欄。申請する人には見えません")
 AT_MOST: Final = N_("%(number)s字まで")
 EXAMPLE: Final = N_("例：%(example)s")
+TODAY: Final = N_("今日")
+#: by the unit, and whether it is after today
+FROM_TODAY: Final = {
+    ("days", True): N_("%(number)s日後"),
+    ("days", False): N_("%(number)s日前"),
+    ("months", True): N_("%(number)sか月後"),
+    ("months", False): N_("%(number)sか月前"),
+}
+DEPENDING: Final = N_("（ほかの答えによる日や数）")
+MAX_DAYS: Final = N_("長くて%(number)s日間")
 ROWS: Final = N_("%(least)s件から%(most)s件まで")
 
 # The fee

@@ -23,6 +23,9 @@ FIELDS = """
 - {id: words, type: note, label: 説明です。, when: copies > 3 && !urgent}
 - {id: photo, type: file, label: 写真, when: answered(code)}
 - {id: total, type: computed, label: 合計, value: copies * 300}
+- {id: born, type: date, label: 生年月日, max: today, max_message: まだ来ていない日です。}
+- {id: begin, type: date, label: 始める日, min: "add_days(today, 3)", max: "add_months(today, 2)"}
+- {id: use, type: period, label: 使う期間, min: begin, max_days: 14}
 - {id: stamp, type: text, label: 職員の欄, staff_only: true}
 - id: dogs
   type: group
@@ -33,6 +36,8 @@ FIELDS = """
     - {id: paper, type: file, label: 証明書, required: false, when: big}
 """
 REST = """
+checks: [{when: urgent && copies > 2, message: 急ぎは2通までです。, field: copies}]
+limit: {times: 1, within: fiscal_year}
 guide: {cost: 300円から, time: 5分, needs: [カード], after: お送りします。}
 tables:
   sizes: {by: [方法], rows: {post: 800, desk: 400}}
@@ -74,6 +79,7 @@ def _show(city: Path, *options: str) -> str:
         "申請できる人: マイナンバーカードでログインした人",
         "受付期間: 2026-12-01から 2026-12-20まで",
         "定員: 20（抽選）",
+        "申請できる回数: 年度に1回まで",
         "1. 内容",
         "    ■ 申請する人　※必須",
         "      ← カードと住民記録から",
@@ -93,6 +99,12 @@ def _show(city: Path, *options: str) -> str:
         "    ■ 写真　※必須　［「番号」に答えがあるとき］",
         "      PDF / JPEG / PNG、1つ10MBまで、1個まで",
         "      自動で計算されます",
+        "      今日まで",
+        "      ✕ まだ来ていない日です。",
+        "      3日後〜2か月後",
+        "      （ほかの答えによる日や数）から",
+        "      長くて14日間",
+        "      ✕ 急ぎは2通までです。　［「急ぎますか」が「はい」、かつ「通数」が2より上のとき］",
         "      （職員が入力する欄。申請する人には見えません）",
         "      1件から3件まで",
         "        ■ 証明書　任意　［「大型」が「はい」のとき］",

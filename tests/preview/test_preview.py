@@ -1,8 +1,10 @@
 """An author sees the page as the file is now, every way through it, or what is wrong with it."""
 
 import os
+import re
 import shutil
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from babel.messages.pofile import read_po, write_po
@@ -10,6 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from werkzeug.test import Client
 
+from benchmarks.browser import Page
 from portal.config import ROOT
 from portal.preview.app import Preview, fingerprint
 
@@ -56,6 +59,52 @@ def test_a_choice_leads_to_what_hangs_on_it(preview: Preview) -> None:
     assert "犬を飼っている場所" in elsewhere and "犬を飼っている場所" not in without
     # Nonsense picks nothing.
     assert client.get(f"{address}?pick=same_place:maybe&pick=x&pick=y:z").status_code == 200
+
+
+def typed(page: str) -> dict[str, list[str]]:
+    """What a browser sends of the form as it stands on a page."""
+    controls: dict[str, list[str]] = {}
+    for name, value in Page("/preview", 200, page).form().fields:
+        controls.setdefault(name, []).append(value)
+    return controls
+
+
+def test_an_answer_typed_in_the_form_leads_to_what_hangs_on_it(preview: Preview) -> None:
+    client = preview.current().test_client()
+    address = "/preview/pets.dog-registration"
+    page = client.get(address).text
+    asked = client.post(address, data={**typed(page), "same_place": "no"}).text
+    assert "犬を飼っている場所" in asked and "pick=same_place:no" in unquote(asked)
+    assert "見本の答えでは、最後まですすめません" not in asked
+    # The page with what came up is sent again, and stays as it is.
+    again = client.post(address, data=typed(asked)).text
+    assert typed(again) | {"csrf_token": [""]} == typed(asked) | {"csrf_token": [""]}
+    back = client.post(address, data={**typed(again), "same_place": "yes"}).text
+    assert "犬を飼っている場所" not in back
+
+
+def test_a_wrong_answer_is_complained_about_as_residents_see_it(preview: Preview) -> None:
+    client = preview.current().test_client()
+    address = "/preview/certificates.residence-record"
+    wrong = client.post(address, data={**typed(client.get(address).text), "copies": "100"})
+    assert wrong.status_code == 200 and 'value="100"' in wrong.text
+    assert 'aria-invalid="true"' in wrong.text
+
+
+def test_a_row_is_added(preview: Preview) -> None:
+    client = preview.current().test_client()
+    address = "/preview/pets.dog-registration"
+    page = client.get(address).text
+    more = client.post(address, data={**typed(page), "_add": "dogs"}).text
+    assert "dogs.1." in more and "dogs.1." not in page
+
+
+def test_the_page_begins_with_who_may_apply_and_what_to_have_at_hand(preview: Preview) -> None:
+    client = preview.current().test_client()
+    page = client.get("/preview/childcare.nursery").text
+    heads = re.findall("<dt>(.*?)</dt>", page.partition("<form class")[0])
+    assert heads[0] == "申請できる人" and {"料金", "かかる時間", "このあと"} <= set(heads)
+    assert not re.findall(r"<h[23]>[^<]*<span|<h[23]>\w*_\w*</h", page)
 
 
 def test_a_stranger_at_the_counter_sees_it_too(preview: Preview) -> None:
