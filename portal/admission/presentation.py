@@ -21,6 +21,9 @@ class PoolView:
     """One kind of places, with the label of its option; "" where there is one kind only."""
 
     label: str
+    #: the field that asks for the option, and the option; "" where there is one kind only
+    field: str
+    option: str
     room: Room
     #: turns that the waiting list still has
     turns: int
@@ -48,9 +51,12 @@ def pool_views(session: Session, procedure: Procedure, now: datetime) -> Sequenc
     if capacity is None:
         return ()
     labels = pool_labels(procedure, capacity)
+    by = capacity.places.by if isinstance(capacity.places, Places) else ""
     return [
         PoolView(
             labels.get(pool, pool),
+            by,
+            pool if by else "",
             room,
             max(capacity.waiting - room.waiting, 0),
             capacity.lottery,
@@ -72,6 +78,15 @@ def places_asked(
         field.id for section in sections if section.id == section_id for field in section.fields
     ]
     return pool_views(session, procedure, now) if by in fields else ()
+
+
+def full_options(views: Sequence[PoolView]) -> dict[str, dict[str, bool]]:
+    """The options without a place left, by their field, and whether one can wait for one."""
+    found: dict[str, dict[str, bool]] = {}
+    for view in views:
+        if view.full:
+            found.setdefault(view.field, {})[view.option] = view.turns > 0
+    return found
 
 
 def none_left(views: Sequence[PoolView]) -> bool:

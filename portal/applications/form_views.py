@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from foundation.database import Work
 from portal.access import public
 from portal.admission.limits import LimitReached
-from portal.admission.presentation import places_asked
+from portal.admission.presentation import full_options, places_asked
 from portal.admission.reception import ReceptionClosed
 from portal.admission.service import Full
 from portal.admission.wording import closed_words, full_words, limit_words
@@ -173,6 +173,9 @@ def _section_page(
         return redirect(_address("show", draft))
     now = portal.clock()
     today = portal.catalogue.procedures.get(draft.procedure)
+    asked = ids if _is_one_page(procedure) else [section_id]
+    places = [view for each in asked for view in places_asked(work.session, today, each, now)]
+    context = replace(context, full=full_options(places))
     if _is_one_page(procedure):
         return render_template(
             "applications/one_page.html",
@@ -194,7 +197,7 @@ def _section_page(
             revealed=_first_revealed(post),
             price=journey.price,
             people=_people(work.session, procedure) if ACTING in ids else (),
-            places=[view for each in ids for view in places_asked(work.session, today, each, now)],
+            places=places,
         )
     fields = procedure.render_section(
         section_id,
@@ -225,7 +228,7 @@ def _section_page(
         booking=draft.booking,
         held_until=deadline(work.session, draft.id) if draft.booking else None,
         people=_people(work.session, procedure) if section_id == ACTING else (),
-        places=places_asked(work.session, today, section_id, now),
+        places=places,
     )
 
 

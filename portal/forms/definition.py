@@ -95,6 +95,8 @@ class Guide(Strict):
     time: Text | None = None
     needs: tuple[Text, ...] = ()
     after: Text | None = None
+    #: whether ``after`` itself tells when the result comes; no day is reckoned beside it
+    says_when: bool = False
 
 
 class BookingDefinition(Strict):

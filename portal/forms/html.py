@@ -132,7 +132,7 @@ def select(
     written = [f'<option value="">{escaped(empty)}</option>'] if empty else []
     written += [
         f'<option value="{escaped(value)}"{slot(f"o:{suffix}:{value}")}'
-        f"{slot(f'h:{value}')}{slot(f'd:{value}')}>{escaped(label)}</option>"
+        f"{slot(f'h:{value}')}{slot(f'd:{value}')}>{escaped(label)}{slot(f'n:{value}')}</option>"
         for value, label in options
     ]
     return f'<select class="select"{control.common(suffix)}>{"".join(written)}</select>'

@@ -32,6 +32,9 @@ EMPTY: Final = N_("記入なし")
 LINE_OF: Final = N_("%(label)s：%(row)s")
 #: A value and its unit; the space between them is the language's own.
 MEASURE: Final = N_("%(value)s%(unit)s")
+#: Behind an option of which no place is left.
+FULL: Final = N_("（満員）")
+FULL_BUT_WAITING: Final = N_("（満員、キャンセル待ちができます）")
 UNKNOWN_VALUE: Final = N_("まだ決まっていません")
 
 SOURCES: Final = {

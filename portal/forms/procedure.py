@@ -220,7 +220,9 @@ class Procedure(Described):
         section = self._by_id[section_id].asked_of(staff=context.staff, office=context.office)
         pages = self._pages_in(language, translate)
         return Markup(  # noqa: S704 every value in it is escaped by portal.forms.html
-            pages.section(section, answers, evaluation, raw, errors, sources or {}, edit)
+            pages.section(
+                section, answers, evaluation, raw, errors, sources or {}, edit, context.full
+            )
         )
 
     def summary(

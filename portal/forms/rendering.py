@@ -11,7 +11,7 @@ from portal.forms.evaluated import Evaluation
 from portal.forms.fields import YenField
 from portal.forms.html import INDEX, ControlHtml, Fragment, control_id, escaped, slot
 from portal.forms.kinds.base import say
-from portal.forms.kinds.choices import Optioned
+from portal.forms.kinds.choices import Optioned, full_slots
 from portal.forms.kinds.others import ComputedKind, FileKind, NoteKind
 from portal.forms.posted import ROW_MARK, Posted
 from portal.forms.results import Answers, FieldError, Form
@@ -63,12 +63,13 @@ class Pages:
         errors: Sequence[FieldError],
         sources: Mapping[str, str],
         edit: frozenset[str],
+        full: Mapping[str, Mapping[str, bool]],
     ) -> str:
         """The fields of a section that are there, one after the other."""
         wrong: dict[str, list[FieldError]] = {}
         for error in errors:
             wrong.setdefault(error.path, []).append(error)
-        fill = _Filling(self, answers, evaluation, raw, wrong, self._translate)
+        fill = _Filling(self, answers, evaluation, raw, wrong, self._translate, full)
         html = []
         for each in section.fields:
             if each.id not in evaluation.visible:
@@ -120,8 +121,10 @@ class _Filling:
         raw: Form | None,
         wrong: Mapping[str, list[FieldError]],
         translate: Translate,
+        full: Mapping[str, Mapping[str, bool]],
     ) -> None:
         self._pages = pages
+        self._full = full
         self._answers = answers
         self._evaluation = evaluation
         self._raw = raw
@@ -142,9 +145,11 @@ class _Filling:
             posted = {} if offered is None else kind.shown(offered)
             if self._evaluation.situation.wareki:
                 posted = kind.in_wareki(posted)
-        if html.blank is not None and not posted and not errors:
+        if html.blank is not None and not posted and not errors and path not in self._full:
             return html.blank
         slots = kind.slots(posted)
+        if path in self._full:
+            slots |= full_slots(self._full[path], posted.get("", ()), self._translate)
         if html.blank is None:
             slots |= self._said_by_others(each, path, value)
         if not errors:

@@ -52,6 +52,8 @@ class Context:
     office: bool = False
     #: whether this person last gave a day by its era (和暦), and so is offered one
     wareki: bool = False
+    #: options without a place left, by the field that asks for one, and whether one can wait
+    full: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
 
 
 class FieldError(NamedTuple):

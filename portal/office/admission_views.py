@@ -11,23 +11,14 @@ from portal.admission.drawing import NotDrawn, Reason, draw_lots, editions, entr
 from portal.admission.models import AdmissionPool
 from portal.admission.presentation import pool_labels
 from portal.admission.seats import PoolKey, room
-from portal.admission.states import EntryState
 from portal.context import current_portal
 from portal.forms import Procedure
 from portal.forms.places import pools
 from portal.forms.reception import Capacity, edition_at
 from portal.office.service import departments_of
 from portal.office.views import blueprint
+from portal.office.wording import PLACE_WORDS
 from portal.people import signed_in_staff
-
-#: States of a wish for a place in the words of the office, and the colours of their tags.
-WORDS = {
-    EntryState.ENTERED: (_l("抽選待ち"), "todo"),
-    EntryState.PLACED: (_l("決定"), "good"),
-    EntryState.WAITING: (_l("キャンセル待ち"), "info"),
-    EntryState.LOST: (_l("落選"), ""),
-    EntryState.GIVEN_UP: (_l("取消"), ""),
-}
 
 _NOT_DRAWN: dict[Reason, object] = {
     "no_lottery": _l("この手続きは抽選をしません。"),
@@ -76,7 +67,7 @@ def admission(procedure_id: str) -> ResponseReturnValue:
             rows=rows,
             entries=entries_of(db, procedure.id, edition),
             labels=labels,
-            words=WORDS,
+            words=PLACE_WORDS,
             may_draw=capacity.lottery
             and any(pool is not None and pool.drawn_at is None for _, _, pool in rows)
             and signed_in_staff().may(Role.DECISION_MAKER, procedure.department),

@@ -14,6 +14,7 @@ from foundation.clock import jst_date
 from foundation.ids import normalise_reference
 from foundation.states import IllegalTransition
 from portal.access import staff
+from portal.admission.presentation import standing_of
 from portal.applications.models import Application, Attachment
 from portal.applications.payment import claims_with_standing
 from portal.applications.prices import price_of
@@ -33,7 +34,7 @@ from portal.office.service import (
     SecondPersonNeeded,
 )
 from portal.office.since_then import since_then
-from portal.office.wording import ACTING_WORDS, STEPS
+from portal.office.wording import ACTING_WORDS, PLACE_WORDS, STEPS
 from portal.people import signed_in_staff
 
 blueprint = Blueprint("office", __name__, url_prefix="/office")
@@ -117,6 +118,8 @@ def case(application_id: str) -> ResponseReturnValue:
             since_then=since_then(procedure, portal.catalogue),
             held=held_back(db, procedure, application, portal.clock()),
             acting_words=ACTING_WORDS,
+            standing=standing_of(db, application.id),
+            place_words=PLACE_WORDS,
             words=OFFICE,
             event_words={
                 **STEPS,

@@ -1,7 +1,8 @@
-"""Steps in the history of an application, in the words of the office."""
+"""Steps in the history of an application and wishes for places, in the words of the office."""
 
 from flask_babel import lazy_gettext as _l
 
+from portal.admission.states import EntryState
 from portal.applications.wording import EVENTS
 from portal.exports.service import EXPORTED
 
@@ -14,4 +15,13 @@ ACTING_WORDS = {
     "mandate": _l("委任状による代理"),
     "agent": _l("士業などの代理人"),
     "business": _l("法人・団体の申請"),
+}
+
+#: States of a wish for a place in the words of the office, and the colours of their tags.
+PLACE_WORDS = {
+    EntryState.ENTERED: (_l("抽選待ち"), "todo"),
+    EntryState.PLACED: (_l("決定"), "good"),
+    EntryState.WAITING: (_l("キャンセル待ち"), "info"),
+    EntryState.LOST: (_l("落選"), ""),
+    EntryState.GIVEN_UP: (_l("取消"), ""),
 }

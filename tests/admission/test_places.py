@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from auth.staff.roles import Role
 from foundation.clock import JST
 from foundation.outbox import work_once
 from portal.admission.models import AdmissionEntry, AdmissionSeat
@@ -224,6 +225,25 @@ def test_a_resident_sees_their_turn(hall: Hall, client: FlaskClient) -> None:
     check = client.post(begun.location, data=typed).location
     answer = client.post(check, data={"total": "0"}, follow_redirects=True)
     assert "キャンセル待ち 1番目" in answer.text
+    # Nobody can say when somebody else gives up a place.
+    assert "ごろまでに" not in answer.text
+
+
+def test_who_has_a_place_is_told_by_when(hall: Hall, client: FlaskClient) -> None:
+    begun = client.post("/applications/", data={"procedure": "swim"})
+    typed = {"name.family": "見本", "name.given": "花子"}
+    check = client.post(begun.location, data=typed).location
+    answer = client.post(check, data={"total": "0"}, follow_redirects=True)
+    assert "ごろまでに" in answer.text
+
+
+def test_the_office_sees_the_turn_on_the_case(hall: Hall, client: FlaskClient) -> None:
+    keys = [_swim(hall) for _ in range(4)]
+    with client.session_transaction() as cookie:
+        cookie["staff_id"] = hall.employee("okada", (Role.CASE_WORKER, "welfare")).id
+    pages = [client.get(f"/office/applications/{key}").text for key in keys]
+    assert ["決定" in page for page in pages] == [True, True, False, False]
+    assert "1番目" in pages[2] and "2番目" in pages[3] and "キャンセル待ち" in pages[3]
 
 
 def test_a_full_option_is_marked_and_what_was_typed_stays(hall: Hall, client: FlaskClient) -> None:
@@ -236,6 +256,8 @@ def test_a_full_option_is_marked_and_what_was_typed_stays(hall: Hall, client: Fl
     )
     page = client.get(begun.location).text
     assert "満員" in page and "のこり2枠" in page
+    assert 'value="yoga" disabled>' in page and "ヨガ（満員）" in page
+    assert 'value="cooking">' in page and "料理（" not in page
     following = client.post(begun.location, data={"course": "yoga"}).location
     typed = {"name.family": "見本", "name.given": "花子", "adults": "1", "children": "0"}
     check = client.post(following, data=typed).location

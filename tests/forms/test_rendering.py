@@ -1,6 +1,7 @@
 """The HTML of fields: labels, help, errors, languages, speed."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from time import perf_counter
@@ -117,6 +118,27 @@ def test_fields_that_change_the_page_say_so(tmp_path: Path) -> None:
     )
     html = compiled.render_section("main", {"a": True}, CONTEXT)
     assert re.findall(r'data-refresh="(\w+)"', html) == ["fields", "price"]
+
+
+@pytest.mark.parametrize("number", [2, 12])
+def test_a_full_option_says_so_and_is_closed_where_nobody_can_wait(
+    tmp_path: Path, number: int
+) -> None:
+    options = ", ".join(f"o{n}: 組{n}" for n in range(number))
+    compiled = procedure(tmp_path, f"- {{id: x, type: choice, label: 組, options: {{{options}}}}}")
+
+    def tags(full: dict[str, bool], **answers: str) -> dict[str, tuple[bool, str]]:
+        context = replace(CONTEXT, full={"x": full})
+        html = compiled.render_section("main", answers, context)
+        found = re.findall(r'value="(o\d+)"([^>]*)>(?:<span class="choice__label">)?([^<]*)<', html)
+        return {value: ("disabled" in rest, label) for value, rest, label in found}
+
+    assert tags({})["o0"] == (False, "組0")
+    full = tags({"o0": False, "o1": True})
+    assert full["o0"] == (True, "組0（満員）")
+    assert full["o1"] == (False, "組1（満員、キャンセル待ちができます）")
+    # Whoever has the last place can send the same answer again.
+    assert tags({"o0": False}, x="o0")["o0"] == (False, "組0（満員）")
 
 
 def test_a_page_of_twenty_fields_is_mostly_joining(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Choosing: yes_no, choice, choices, ranked, consent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from foundation.wording import Translate
@@ -39,8 +39,21 @@ def radio(
         f'<label class="choice"{slot(f"h:{value}")}>'
         f'<input type="{type_}" name="{control.name("")}" id="{identity}"'
         f' value="{escaped(value)}"{slot(f"c:{value}")}{slot(f"d:{value}")}>'
-        f'<span class="choice__label">{escaped(label)}{hint}</span></label>'
+        f'<span class="choice__label">{escaped(label)}{slot(f"n:{value}")}{hint}</span></label>'
     )
+
+
+def full_slots(
+    full: Mapping[str, bool], chosen: Sequence[str], translate: Translate
+) -> dict[str, str]:
+    """What marks the options without a place left; ``full`` says which have a waiting list.
+
+    What is chosen already can stay: the last place may be the person's own.
+    """
+    words = {False: messages.FULL, True: messages.FULL_BUT_WAITING}
+    marks = {f"n:{value}": escaped(translate(words[waits])) for value, waits in full.items()}
+    closed = [value for value, waits in full.items() if not waits and value not in chosen]
+    return marks | {f"d:{value}": " disabled" for value in closed}
 
 
 class YesNoKind(Kind):
