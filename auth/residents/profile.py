@@ -30,6 +30,9 @@ class ProfileValue:
     source: Source
 
 
+#: What follows from the register and says less than an earlier answer to the same.
+OUTLINES = frozenset({"household.guardians"})
+
 #: By concept id (``person.name``); a concept that isn't known is absent.
 Profile = Mapping[str, ProfileValue]
 
@@ -94,6 +97,8 @@ def _family(resident: Resident, others: Sequence[Resident]) -> Profile:
         for key, value in _identity(spouse).items():
             if value is not None:
                 known[f"household.spouse.{key}"] = ProfileValue(value, Source.REGISTER)
+        both = [{"who": "applicant"}, {"who": "spouse"}]
+        known["household.guardians"] = ProfileValue(both, Source.REGISTER)
     return known
 
 

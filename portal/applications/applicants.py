@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from auth.residents.models import Resident
-from auth.residents.profile import Source, profile
+from auth.residents.profile import OUTLINES, Source, profile
 from auth.residents.service import household
 from foundation.age import age_on
 from foundation.clock import jst_date
@@ -41,7 +41,9 @@ def known_applicant(db: Session, person: Resident, identified_by: Source) -> App
     today = jst_date(portal.clock())
     known = profile(person, household(db, person), identified_by=identified_by)
     if identified_by is Source.CARD or not person.protected:
-        known = {**earlier_answers(db, portal.definitions, resident_id=person.id), **known}
+        told = earlier_answers(db, portal.definitions, resident_id=person.id)
+        outlines = {key: value for key, value in known.items() if key in OUTLINES}
+        known = {**told, **known, **{key: told.get(key, outlines[key]) for key in outlines}}
     return Applicant(
         resident_id=person.id,
         name=f"{person.family_name} {person.given_name}".strip(),

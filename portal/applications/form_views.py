@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from foundation.clock import jst_date
 from foundation.database import Work
 from portal.access import public
 from portal.admission.limits import LimitReached
@@ -138,7 +139,8 @@ def _as_seen(context: Context) -> Context:
 
 def _people(db: Session, procedure: Procedure) -> Sequence[KnownPerson]:
     """Of the household of who is at this browser, for an application of theirs."""
-    return known_people(procedure, applicant_at_keyboard(db).profile or {})
+    today = jst_date(current_portal().clock())
+    return known_people(procedure, applicant_at_keyboard(db).profile or {}, today)
 
 
 def _put_aside() -> ResponseReturnValue:

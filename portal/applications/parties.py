@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from auth.residents.profile import Source
 from auth.residents.relations import is_child
 from auth.residents.service import find_by_typing
+from foundation.age import age_on
 from portal.applications.drafts import Draft
 from portal.forms import Answers, Procedure, ProfileValue
 from portal.forms.acting import ACTING, SELF, offered
@@ -67,13 +68,14 @@ def name_in(answers: Mapping[str, Any]) -> str:
 
 
 def known_people(
-    procedure: Procedure, profile: Mapping[str, ProfileValue]
+    procedure: Procedure, profile: Mapping[str, ProfileValue], today: date
 ) -> Sequence[KnownPerson]:
-    """The children and the others of the household whom the definition admits.
+    """The children and the others of the household whom the definition admits, by age too.
 
     Nobody whom the person may not know of: the profile leaves those under 支援措置 out.
     """
-    kinds = offered(procedure.definition.applicants)
+    applicants = procedure.definition.applicants
+    kinds, ages = offered(applicants), applicants.ages
     family = profile.get(_FAMILY)
     # What somebody typed in an earlier application is nobody's register.
     of_register = family is not None and family.source == Source.REGISTER
@@ -81,12 +83,13 @@ def known_people(
     for member in family.value if family is not None and of_register else ():
         child = is_child(member["relation"])
         kind = "child" if child and "child" in kinds else "household"
-        if kind not in kinds:
+        born = date.fromisoformat(member["birth_date"])
+        if kind not in kinds or not ages.least <= age_on(born, today) <= ages.most:
             continue
         found.append(
             KnownPerson(
                 name_in({"name": member["name"]}),
-                date.fromisoformat(member["birth_date"]),
+                born,
                 member["relation"],
                 {
                     ACTING: kind,

@@ -31,6 +31,8 @@ class ActingBlock(Strict):
 
     title: Text
     intro: Text | None = None
+    #: instead of it where companies and other bodies may apply too
+    intro_businesses: Text | None = None
     #: the label of the choice
     question: Text
     options: dict[Acting, Text]
@@ -74,7 +76,8 @@ def with_acting(definition: ProcedureDefinition, block: ActingBlock) -> Procedur
         for entry in block.fields
         if set(entry.acts_for) & set(kinds)
     ]
-    section = Section(id=ACTING, title=block.title, intro=block.intro, fields=(question, *asked))
+    intro = block.intro_businesses if "business" in kinds else None
+    section = Section(id=ACTING, title=block.title, intro=intro or block.intro, fields=(question, *asked))
     ids = {field.id for field in asked}
     checks = tuple(check for check in block.checks if check.field in ids)
     return definition.model_copy(

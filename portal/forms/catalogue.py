@@ -15,7 +15,7 @@ from portal.forms.acting import acts_for_others, with_acting
 from portal.forms.city import Account, Accounts, City, Department, LifeEvent
 from portal.forms.concept_lint import contradictions
 from portal.forms.definition import ProcedureDefinition
-from portal.forms.directories import BANKS_FILE, NOTHING_KNOWN, Directories, read_banks
+from portal.forms.directories import NOTHING_KNOWN, Directories, read_directories
 from portal.forms.facility import ClosedDefinition, FacilityDefinition
 from portal.forms.kept import Kept, key_of
 from portal.forms.lint import lint, raw_ids
@@ -147,7 +147,7 @@ class _Loading:
         accounts = self._whole(ACCOUNTS, Accounts)
         concepts = self._concepts()
         lists = OptionLists(self._root)
-        directories, wrong = read_banks(self._root / BANKS_FILE)
+        directories, wrong = read_directories(self._root)
         self.problems += wrong
         tables = self._tables()
         closed = city.closed if city is not None else None

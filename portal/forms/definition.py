@@ -50,12 +50,21 @@ class Identity(Strict):
 ActsFor = Literal["self", "child", "household", "mandate", "agent"]
 
 
+class Ages(Strict):
+    """満年齢: from one, up to another, both included."""
+
+    least: Annotated[StrictInt, Field(alias="from", ge=0, le=120)] = 0
+    most: Annotated[StrictInt, Field(alias="to", ge=0, le=120)] = 120
+
+
 class Applicants(Strict):
     """Who may apply, and for whom; asked first where there is more than one answer."""
 
     acts_for: Annotated[tuple[ActsFor, ...], Field(alias="for", min_length=1)] = ("self",)
     #: companies and other bodies may apply too (法人・団体)
     businesses: StrictBool = False
+    #: of the family only these are offered by a button; whoever else it is for is typed in
+    ages: Ages = Ages()
 
 
 class ReviewStep(Strict):

@@ -1,7 +1,8 @@
-"""金融機関 and their branches: a table of the city, ``forms_defs/banks.csv``.
+"""What a city knows beside its definitions: 金融機関 with their branches, postcodes of its own.
 
-It has one row for each branch under a header with at least ``bank_code``, ``bank_name``,
-``bank_kana``, ``branch_code``, ``branch_name`` and ``branch_kana``, in any order.
+``banks.csv`` has one row for each branch under a header with at least ``bank_code``, ``bank_name``,
+``bank_kana``, ``branch_code``, ``branch_name`` and ``branch_kana``, in any order. ``postcodes.csv``
+has ``postcode``, ``prefecture``, ``city`` and ``town``, and adds to Japan Post's table.
 """
 
 import csv
@@ -11,12 +12,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from foundation.postcodes import Place
 from portal.forms import normalise
 from portal.forms.problems import Problem
 
 #: The table of banks, below the definitions.
 BANKS_FILE = "banks.csv"
+#: The table of postcodes that are in no table of Japan Post's, below the definitions.
+POSTCODES_FILE = "postcodes.csv"
 
+_PLACE_COLUMNS = ("postcode", "prefecture", "city", "town")
 _COLUMNS = ("bank_code", "bank_name", "bank_kana", "branch_code", "branch_name", "branch_kana")
 #: Words that people leave out, or add.
 _ENDINGS = re.compile("(銀行|信用金庫|信用組合|農業協同組合|労働金庫|支店|出張所|営業部)$")
@@ -52,6 +57,8 @@ class Directories:
     """What the city knows beside its definitions. Without banks a code is only looked at."""
 
     banks: Mapping[str, Bank] = field(default_factory=dict)
+    #: places by postcode (seven digits) that Japan Post doesn't know
+    places: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
 
     def banks_called(self, words: str) -> Sequence[Bank]:
         """The banks that these words may mean: one, several, or none."""
@@ -81,16 +88,44 @@ def _called(words: str, entries: Sequence[_Named]) -> Sequence[_Named]:
     )
 
 
-def read_banks(file: Path) -> tuple[Directories, list[Problem]]:
-    """The table of a city, and what is wrong with it; a city without one has an empty table."""
+def read_directories(root: Path) -> tuple[Directories, list[Problem]]:
+    """The tables of a city, and what is wrong with them; what it doesn't have is empty."""
+    banks, problems = _read_banks(root / BANKS_FILE)
+    places, wrong = _read_places(root / POSTCODES_FILE)
+    return Directories(banks, places), [*problems, *wrong]
+
+
+def _read_places(file: Path) -> tuple[Mapping[str, tuple[Place, ...]], list[Problem]]:
     if not file.exists():
-        return NOTHING_KNOWN, []
+        return {}, []
+    places: dict[str, tuple[Place, ...]] = {}
+    problems = []
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        rows = csv.DictReader(stream)
+        missing = [name for name in _PLACE_COLUMNS if name not in (rows.fieldnames or ())]
+        if missing:
+            found = f"no column “{missing[0]}”"
+            return {}, [Problem(file, 1, found, f"the columns {', '.join(_PLACE_COLUMNS)}")]
+        for row in rows:
+            code = (row["postcode"] or "").replace("-", "")
+            if not re.fullmatch("[0-9]{7}", code):
+                found, right = f"postcode {row['postcode']!r}", "seven digits"
+                problems.append(Problem(file, rows.line_num, found, right))
+                continue
+            place = Place(row["prefecture"] or "", row["city"] or "", row["town"] or "")
+            places[code] = (*places.get(code, ()), place)
+    return places, problems
+
+
+def _read_banks(file: Path) -> tuple[Mapping[str, Bank], list[Problem]]:
+    if not file.exists():
+        return {}, []
     with file.open(encoding="utf-8-sig", newline="") as stream:
         rows = csv.DictReader(stream)
         missing = [name for name in _COLUMNS if name not in (rows.fieldnames or ())]
         if missing:
             found = f"no column “{missing[0]}”"
-            return NOTHING_KNOWN, [Problem(file, 1, found, f"the columns {', '.join(_COLUMNS)}")]
+            return {}, [Problem(file, 1, found, f"the columns {', '.join(_COLUMNS)}")]
         names: dict[str, tuple[str, str]] = {}
         branches: dict[str, dict[str, Branch]] = {}
         problems = []
@@ -104,5 +139,4 @@ def read_banks(file: Path) -> tuple[Directories, list[Problem]]:
             names.setdefault(bank, (row["bank_name"] or "", row["bank_kana"] or ""))
             known = branches.setdefault(bank, {})
             known[branch] = Branch(branch, row["branch_name"] or "", row["branch_kana"] or "")
-    banks = {code: Bank(code, *names[code], branches[code]) for code in names}
-    return Directories(banks), problems
+    return {code: Bank(code, *names[code], branches[code]) for code in names}, problems

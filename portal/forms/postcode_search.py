@@ -12,6 +12,8 @@ from portal.forms.results import Form
 
 #: Most places that are named where a postcode stands for several.
 _MOST_NAMED = 6
+#: Places by postcode, as ``Directories`` have them.
+OwnPlaces = Mapping[str, tuple[postcodes.Place, ...]]
 _PREFECTURE = re.compile("東京都|北海道|(京都|大阪)府|[^0-9]{2,3}県")
 _STREET_NUMBER = re.compile("[0-9０-９一二三四五六七八九十]+(丁目|番|-|－|ー|の|$)|[0-9０-９]")
 
@@ -27,10 +29,13 @@ class Searched:
     complaint: Complaint | None
 
 
-def search(form: Form, fields: Sequence[AnyCompiled], target: str) -> Searched | None:
+def search(
+    form: Form, fields: Sequence[AnyCompiled], target: str, own: OwnPlaces
+) -> Searched | None:
     """The form after its button at ``target`` was pressed; None where there is no such address.
 
-    ``target`` is what stands before ``.postcode`` in the names of the controls.
+    ``target`` is what stands before ``.postcode`` in the names of the controls, ``own`` the places
+    that the city adds to Japan Post's table.
     """
     found = _field_at(fields, target)
     if found is None:
@@ -42,7 +47,7 @@ def search(form: Form, fields: Sequence[AnyCompiled], target: str) -> Searched |
     code = normalise.digits(typed).removeprefix("〒")
     if not re.fullmatch("[0-9]{7}", code):
         return Searched(form, each, path, Complaint(messages.BAD_POSTCODE, control))
-    places = postcodes.places(code)
+    places = (*postcodes.places(code), *own.get(code, ()))
     if not places:
         return Searched(form, each, path, Complaint(messages.UNKNOWN_POSTCODE, control))
     address = postcodes.common_part(places)

@@ -14,6 +14,8 @@ from portal.forms.results import Action, Answers, Form
 
 #: The mark of a row in a group: a row of nothing but empty check boxes would vanish without it.
 ROW_MARK = "_row"
+#: Names the fields of a row that were shown as text.
+KNOWN_MARK = "_known"
 #: Values of one control that are looked at; the longest list of options is far shorter.
 MOST_VALUES = 500
 _INDEX = re.compile(r"0|[1-9][0-9]{0,3}")
@@ -167,7 +169,7 @@ class Posted:
             if not name.startswith(row.prefix):
                 continue
             control, _, part = name[len(row.prefix) :].partition(".")
-            if control in preselected or control == ROW_MARK or part.endswith("era"):
+            if control in preselected or control in (ROW_MARK, KNOWN_MARK) or part.endswith("era"):
                 continue
             if any(str(value).strip() for value in values):
                 return False

@@ -194,6 +194,7 @@ class Procedure(Described):
             sources or {},
             uploads or {},
             translate,
+            self._directories.places,
         )
 
     def render_section(

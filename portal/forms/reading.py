@@ -12,12 +12,15 @@ from portal.forms.compiled import (
     CompiledGroup,
     CompiledSection,
 )
+from portal.forms.directories import NOTHING_KNOWN
 from portal.forms.evaluated import Evaluation, Found
 from portal.forms.evaluation import Functions, Stored, evaluate
 from portal.forms.html import control_id
 from portal.forms.kinds.base import Complaint
-from portal.forms.postcode_search import search
+from portal.forms.known_rows import extends
+from portal.forms.postcode_search import OwnPlaces, search
 from portal.forms.posted import (
+    KNOWN_MARK,
     MOST_VALUES,
     ROW_MARK,
     Command,
@@ -91,11 +94,12 @@ def read(
     sources: Mapping[str, str],
     uploads: Uploads,
     translate: Translate,
+    own: OwnPlaces = NOTHING_KNOWN.places,
 ) -> SectionPost:
-    """The post over the stored answers. Never raises."""
+    """The post over the stored answers. Never raises. ``own`` are postcodes of the city's own."""
     section = section.asked_of(staff=context.staff, office=context.office)
     command = command_of(form, section.fields)
-    searched = search(form, section.fields, command.target) if "_lookup" in form else None
+    searched = search(form, section.fields, command.target, own) if "_lookup" in form else None
     form = searched.form if searched else form
     posted = Posted(
         form,
@@ -269,6 +273,9 @@ def _raw_row(
     raw: dict[str, list[str]], group: CompiledGroup, number: int, row: PostedRow, form: Form
 ) -> None:
     raw[f"{group.id}.{number}.{ROW_MARK}"] = ["1"]
+    raw[f"{group.id}.{number}.{KNOWN_MARK}"] = [*form.get(row.prefix + KNOWN_MARK, ())][
+        :MOST_VALUES
+    ]
     controls = Posted(form, {}, None, prefix=row.prefix)
     for inner in group.fields:
         for suffix, values in controls.controls(inner).items():
@@ -297,9 +304,11 @@ def _add_row(
 def _sources(
     section: CompiledSection, sources: Mapping[str, str], before: Answers, after: Answers
 ) -> dict[str, str]:
-    """A source stays as long as its answer does."""
+    """A source stays as long as its answer does; what was asked beside it in a row adds to it."""
     return {
         name: source
         for name, source in sources.items()
-        if name not in section.ids or before.get(name) == after.get(name)
+        if name not in section.ids
+        or before.get(name) == after.get(name)
+        or extends(before.get(name), after.get(name))
     }

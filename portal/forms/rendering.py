@@ -13,6 +13,7 @@ from portal.forms.html import INDEX, ControlHtml, Fragment, control_id, escaped,
 from portal.forms.kinds.base import say
 from portal.forms.kinds.choices import Optioned, full_slots
 from portal.forms.kinds.others import ComputedKind, FileKind, NoteKind
+from portal.forms.known_rows import known_html, known_in_row, source_and_change
 from portal.forms.posted import ROW_MARK, Posted
 from portal.forms.results import Answers, FieldError, Form
 
@@ -79,7 +80,8 @@ class Pages:
                     prefilled(each, evaluation.answers[each.id], sources[each.id], self._translate)
                 )
             elif isinstance(each, CompiledGroup):
-                html.append(fill.group(each, self._groups[each.id]))
+                source = None if each.id in edit else sources.get(each.id)
+                html.append(fill.group(each, self._groups[each.id], source))
             else:
                 html.append(fill.field(each, each.id, self._fields[each.id], answers))
         return "\n".join(html)
@@ -173,7 +175,8 @@ class _Filling:
             return {"files": kind.file_list(names, path, self._translate)}
         return {}
 
-    def group(self, each: CompiledGroup, html: "_GroupHtml") -> str:
+    def group(self, each: CompiledGroup, html: "_GroupHtml", source: str | None = None) -> str:
+        """All rows; what ``source`` knows of them stands as text."""
         stored = self._answers.get(each.id)
         known = stored if isinstance(stored, list) else []
         rows = [row if isinstance(row, Mapping) else {} for row in known]
@@ -183,11 +186,15 @@ class _Filling:
         else:
             count = len(rows) if stored is not None else least
         count = max(count, min(1, least))
-        items = []
+        items, told = [], False
         for number in range(min(count, most)):
             answers = rows[number] if number < len(rows) else {}
-            fields = []
+            known = known_in_row(each, number, self._evaluation, self._raw, source)
+            told = told or bool(known)
+            fields = [self._known(each, number, known)] if known else []
             for inner in each.fields:
+                if inner.id in known:
+                    continue
                 path = f"{each.id}.{number}.{inner.id}"
                 # A row that nobody has sent yet shows what has no condition.
                 new = number >= len(rows) and inner.when is None
@@ -202,9 +209,17 @@ class _Filling:
                 "e": " field--error" if errors else "",
                 "x": _error_html(each.id, errors),
                 "rows": "\n".join(items),
+                "known": source_and_change(each, source, self._translate) if told else "",
                 "add": html.add if count < most else "",
             }
         )
+
+    def _known(self, each: CompiledGroup, number: int, known: Mapping[str, Any]) -> str:
+        posted: dict[str, Mapping[str, Sequence[str]]] = {}
+        if self._typed is not None:
+            self._typed.prefix = f"{each.id}.{number}."
+            posted = {one.id: self._typed.controls(one) for one in each.fields}
+        return known_html(each, number, known, posted, self._translate)
 
 
 def _error_slots(
@@ -334,7 +349,8 @@ def _group_html(each: CompiledGroup, translate: Translate, watched: str | None) 
         f'<fieldset class="field group{table}{slot("e")}" id="{identity}" tabindex="-1"'
         f"{refresh}{described}>"
         f'<legend class="field__label">{title}</legend>{help_html}{slot("x")}'
-        f'<input type="hidden" name="{each.id}" value="">{slot("rows")}{slot("add")}</fieldset>'
+        f'<input type="hidden" name="{each.id}" value="">'
+        f"{slot('known')}{slot('rows')}{slot('add')}</fieldset>"
     )
     return _GroupHtml(Fragment(whole), Fragment(row), add)
 
@@ -355,19 +371,9 @@ def prefilled(each: AnyCompiled, value: Any, source: str, translate: Translate) 
         listed = f'<p class="field__label">{label}</p><dl class="prefilled__list">{rows}</dl>'
     else:
         listed = f'<dl class="prefilled__list"><dt class="field__label">{label}</dt>{rows}</dl>'
-    word = messages.SOURCES.get(source)
-    shown = f'<span class="prefilled__source">{escaped(translate(word))}</span>' if word else ""
-    change = ""
-    if not each.definition.fixed:
-        bracketed = escaped(translate(messages.BRACKETED)) % {"text": label}
-        change = (
-            f' <a class="prefilled__change" href="?edit={each.id}#{control_id(each.id)}">'
-            f"{escaped(translate(messages.CHANGE))}"
-            f'<span class="visually-hidden">{bracketed}</span></a>'
-        )
     return (
         f'<div class="field prefilled" id="{control_id(each.id)}">'
-        f"{listed}<p>{shown}{change}</p></div>"
+        f"{listed}{source_and_change(each, source, translate)}</div>"
     )
 
 

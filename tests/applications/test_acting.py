@@ -18,7 +18,8 @@ from portal.admission.limits import LimitReached
 from portal.app import create_app
 from portal.applications.parties import Parties, concerns_protected, known_people, parties_of
 from portal.applications.submission import Submitted
-from portal.forms import Context
+from portal.forms import Context, Procedure
+from portal.forms.definition import Ages
 from portal.forms.functions import corporate_number
 from portal.office.holding import held_back
 from tests.support.hall import Hall
@@ -26,6 +27,7 @@ from tests.support.papers import pdf
 
 HANAKO = {"family": "見本", "given": "花子"}
 TARO = {"family": "見本", "given": "太郎"}
+TODAY = date(2026, 6, 3)
 SELF = {"acting": "self", "applicant": HANAKO, "copies": 1}
 CHILD = {**SELF, "acting": "child", "acting_name": TARO, "acting_birth_date": "2020-05-01"}
 
@@ -216,7 +218,24 @@ def test_only_what_the_procedure_admits_is_offered(hall: Hall) -> None:
         changed = type(hall.procedures["pass"])(
             definition.model_copy(update={"applicants": applicants})
         )
-        assert [person.name for person in known_people(changed, family)] == names
+        assert [person.name for person in known_people(changed, family, TODAY)] == names
+
+
+def test_only_those_whom_it_makes_sense_for_are_offered(hall: Hall) -> None:
+    mother = _family(hall)
+    family = hall.see(lambda s: profile(mother, household(s, mother), identified_by=Source.CARD))
+    definition = hall.procedures["pass"].definition
+    # 太郎 is 6, 梅 76.
+    for least, most, names in (
+        (0, 6, ["見本 太郎"]),
+        (7, 75, []),
+        (76, 120, ["見本 梅"]),
+    ):
+        ages = Ages.model_validate({"from": least, "to": most})
+        update = {"acts_for": ("self", "household"), "ages": ages}
+        applicants = definition.applicants.model_copy(update=update)
+        changed = Procedure(definition.model_copy(update={"applicants": applicants}))
+        assert [person.name for person in known_people(changed, family, TODAY)] == names
 
 
 def test_the_buttons_say_whose_birthday_it_is(
@@ -232,7 +251,7 @@ def test_the_buttons_say_whose_birthday_it_is(
 def test_a_family_that_was_typed_earlier_is_not_offered(hall: Hall) -> None:
     typed = [{"name": TARO, "birth_date": None, "relation": "子"}]
     family = {"household.members": ProfileValue(typed, Source.EARLIER)}
-    assert known_people(hall.procedures["pass"], family) == []
+    assert known_people(hall.procedures["pass"], family, TODAY) == []
 
 
 def test_a_mandate_is_a_file(hall: Hall, signed_in: Callable[[Resident], FlaskClient]) -> None:

@@ -24,7 +24,7 @@ NURSERY = "/procedures/childcare.nursery"
 def test_the_allowance_is_claimed(page: Page) -> None:
     form = begin(page, "hanako", ALLOWANCE).expect_section("請求する人")
     expect(page.get_by_text("見本　花子")).to_be_visible()
-    form.choose("どうしましたか", "はじめて請求する")
+    form.choose("どうしましたか", "はじめて請求する").follow_up()
     form.go_on("お子さん")
     # The three of the register are there; one more lives elsewhere.
     expect(page.get_by_role("group", name="お子さん 3", exact=True)).to_be_visible()
@@ -90,11 +90,10 @@ def test_a_nursery_is_applied_for_on_two_devices(
     form = begin(page, persona, NURSERY).expect_section("保育が必要な理由")
 
     first, second = form.row("保護者 1"), form.row("保護者 2")
-    first.choose("だれのことですか", "申し込む保護者（あなた）").choose(
-        "家で保育できない理由", "家の外で働いている"
-    )
-    form.press("保護者を追加")
-    second.choose("だれのことですか", "いっしょに住む配偶者")
+    # Both are there from the beginning, and who they are is in the register.
+    expect(first.place).to_contain_text("申し込む保護者（あなた）")
+    expect(second.place).to_contain_text("いっしょに住む配偶者")
+    first.choose("家で保育できない理由", "家の外で働いている")
     second.choose("家で保育できない理由", "仕事をさがしている")
     form.follow_up()
     at_work(first)

@@ -219,3 +219,29 @@ def test_no_other_button_fills_in_anything(tmp_path: Path, target: str) -> None:
     posted = {"x.postcode": ["1000001"], "_lookup": [target]}
     post = procedure(tmp_path, ADDRESS).read_section("main", posted, {}, CONTEXT)
     assert "x.text" not in post.raw
+
+
+OWN = "postcode,prefecture,city,town\n000-0011,見本県,見本市,桜台\n0000019,見本県,見本市,大字北原\n"
+
+
+def test_a_city_may_have_postcodes_of_its_own(tmp_path: Path) -> None:
+    fields = "- {id: x, type: address, label: 住所}"
+    root = city(tmp_path, fields, postcodes_csv=OWN + "0000019,見本県,見本市,大字南原\n")
+    test = load_catalogue(root).procedures["test"]
+    kept = thaw(test.freeze(), load_catalogue(root).directories)
+    for typed, address in (("000-0011", "見本県見本市桜台"), ("0000019", "見本県見本市")):
+        for each in (test, kept):
+            pressed = form(x__postcode=typed, x__text="", _lookup="x")
+            post = each.read_section("main", pressed, {}, CONTEXT)
+            assert (post.raw["x.text"], post.errors) == ([address], ())
+
+
+@pytest.mark.parametrize(
+    ("table", "word"),
+    [("postcode,city\n", "prefecture"), (OWN + "12345,見本県,見本市,\n", "seven digits")],
+)
+def test_what_is_wrong_with_a_table_of_postcodes_is_told(
+    tmp_path: Path, table: str, word: str
+) -> None:
+    root = city(tmp_path, "- {id: x, type: address, label: 住所}", postcodes_csv=table)
+    assert "postcodes.csv" in told(root) and word in told(root)

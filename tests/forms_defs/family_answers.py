@@ -102,8 +102,8 @@ FAMILY: Mapping[str, Mapping[str, Any]] = {
         "since_january": True,
         "children": [
             {**SAKURA, "applies": False},
-            {**HARUTO, "applies": False, "enrolled": "wakaba"},
-            {**YUI, "applies": True},
+            {**HARUTO, "attends": True, "enrolled": "wakaba", "transfer": False},
+            {**YUI, "attends": False, "applies": True},
         ],
         "certified": False,
         "handbook": "none",

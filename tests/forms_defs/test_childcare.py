@@ -158,8 +158,32 @@ def test_the_class_follows_from_the_age_on_1_april(
     assert _answers(catalogue, "childcare.nursery", changed)["class_age"] == class_age
 
 
+def test_who_goes_to_a_nursery_applies_only_to_move(catalogue: Catalogue) -> None:
+    procedure = catalogue.procedures["childcare.nursery"]
+    context = Context(today=TODAY, resident=RESIDENT)
+    known = {"children": [SAKURA, {**HARUTO, "attends": True}, YUI]}
+    # The eldest is at school; who has a place is not applied for; the youngest is.
+    seen = procedure.scope(known, context)["children"]
+    assert [row["applies"] for row in seen] == [None, None, True]
+    assert [row["transfer"] for row in seen] == [None, False, None]
+    there = {"attends": True, "enrolled": "wakaba", "transfer": True}
+    moving = {"children": [{**HARUTO, **there}], "start": "april"}
+    assert _answers(catalogue, "childcare.nursery", moving)["class_age"] == 3
+
+
+@pytest.mark.parametrize(("single", "least"), [(False, 2), (True, 1), (None, 2)])
+def test_both_parents_are_asked_from_the_beginning(
+    catalogue: Catalogue, single: bool | None, least: int
+) -> None:
+    procedure = catalogue.procedures["childcare.nursery"]
+    context = Context(today=TODAY, resident=RESIDENT)
+    html = procedure.render_section("grounds", {"single_parent": single}, context)
+    assert html.count('name="guardians.') and f"保護者 {least}" in html
+    assert f"保護者 {least + 1}" not in html
+
+
 def test_a_small_nursery_takes_nobody_over_two(catalogue: Catalogue) -> None:
-    older = {"children": [{**HARUTO, "applies": True}], "start": "april"}
+    older = {"children": [{**HARUTO, "attends": False, "applies": True}], "start": "april"}
     assert _errors(catalogue, "childcare.nursery", older) == ["nurseries"]
 
 

@@ -102,6 +102,32 @@ def test_the_family_is_known_to_the_nursery_form(
     assert sources["members"] == "register"
 
 
+def test_the_children_of_the_register_are_told_and_not_asked(
+    catalogue: Catalogue, people: list[Resident]
+) -> None:
+    procedure = catalogue.procedures["childcare.nursery"]
+    answers, sources = procedure.prefill(_profile_of(people, "花子"))
+    html = procedure.render_section("child", answers, CONTEXT, sources=sources)
+    assert "陽翔" in html and "住民記録から" in html and "?edit=children" in html
+    assert 'id="f-children-1-applies-0"' in html
+    for asked in ("name-family", "birth_date-year"):
+        assert f'id="f-children-1-{asked}"' not in html
+    opened = procedure.render_section(
+        "child", answers, CONTEXT, sources=sources, edit=frozenset({"children"})
+    )
+    assert 'id="f-children-1-name-family"' in opened
+
+
+def test_both_parents_are_known_to_the_nursery_form(
+    catalogue: Catalogue, people: list[Resident]
+) -> None:
+    procedure = catalogue.procedures["childcare.nursery"]
+    answers, _ = procedure.prefill(_profile_of(people, "花子"))
+    assert answers["guardians"] == [{"who": "applicant"}, {"who": "spouse"}]
+    alone, _ = procedure.prefill(_profile_of(people, "美穂"))
+    assert "guardians" not in alone
+
+
 @pytest.mark.parametrize(
     ("procedure_id", "most"), [("childcare.child-allowance", 20), ("childcare.nursery", 40)]
 )
