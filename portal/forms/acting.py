@@ -76,8 +76,9 @@ def with_acting(definition: ProcedureDefinition, block: ActingBlock) -> Procedur
         for entry in block.fields
         if set(entry.acts_for) & set(kinds)
     ]
-    intro = block.intro_businesses if "business" in kinds else None
-    section = Section(id=ACTING, title=block.title, intro=intro or block.intro, fields=(question, *asked))
+    also = block.intro_businesses if "business" in kinds else None
+    intro = also or block.intro
+    section = Section(id=ACTING, title=block.title, intro=intro, fields=(question, *asked))
     ids = {field.id for field in asked}
     checks = tuple(check for check in block.checks if check.field in ids)
     return definition.model_copy(
