@@ -28,6 +28,8 @@ _SIGN_IN: Mapping[str, str] = {
     "optional": N_("だれでも。カードがあれば、氏名と住所が入る"),
     "none": N_("だれでも。だれかは聞かない"),
 }
+#: What an applicant has at hand who signs in with the card.
+CARD = "マイナンバーカードと、数字4けたの暗証番号"
 _ID = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 #: Concepts that most paper forms begin with, and the ids of their fields.
 _USUAL = (("applicant", "person"), ("phone", "contact.phone"), ("email", "contact.email"))
@@ -56,6 +58,7 @@ def ask(catalogue: Catalogue, concepts: Mapping[str, str], asking: Asking) -> Dr
         and asking.yes(words(question, label=concepts[concept]), default=True)
     ]
     decided = asking.yes(words(N_("認めるかどうか、だれかが決めますか")), default=False)
+    questions = _questions([field for field, _ in asked], asking)
     return Draft(
         id=name,
         title=title,
@@ -64,11 +67,18 @@ def ask(catalogue: Catalogue, concepts: Mapping[str, str], asking: Asking) -> Dr
         department=department,
         sign_in=sign_in,
         concepts=tuple(asked),
-        questions=tuple(_questions([field for field, _ in asked], asking)),
+        questions=tuple(questions),
         fee=_fee(catalogue, asking),
         decided=decided,
+        needs=_needs(sign_in, questions),
         life_events=life_events,
     )
+
+
+def _needs(sign_in: str, questions: Sequence[Question]) -> tuple[str, ...]:
+    """What to have at hand, as far as the answers say so; in Japanese, as all of a definition."""
+    card = (CARD,) if sign_in == "card" else ()
+    return (*card, *(each.label for each in questions if each.type == "file"))
 
 
 def _ask_id(catalogue: Catalogue, asking: Asking) -> str:

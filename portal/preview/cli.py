@@ -7,8 +7,10 @@ from tempfile import TemporaryDirectory
 import click
 from werkzeug.serving import run_simple
 
+from foundation.wording import N_
 from portal.forms.cli import DEFAULT_FOLDER
 from portal.forms.scaffold import file_of
+from portal.forms.spoken import say, words
 from portal.preview.app import Preview
 
 
@@ -25,11 +27,13 @@ from portal.preview.app import Preview
 def preview(procedure: str | None, folder: Path, port: int) -> None:
     """Show the pages of PROCEDURE in a browser, anew after each change of its file."""
     if procedure is not None and not (folder / file_of(procedure)).exists():
-        raise click.ClickException(f"there is no {folder / file_of(procedure)}")
+        missing = words(N_("%(file)sがありません"), file=str(folder / file_of(procedure)))
+        raise click.ClickException(missing)
     # Every look for changes would be a line of its own.
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     address = f"http://127.0.0.1:{port}/preview" + (f"/{procedure}" if procedure else "")
     with TemporaryDirectory(prefix="madoguchi-preview-") as data_dir:
         application = Preview(folder, Path(data_dir), port)
-        click.echo(f"{address}\nStop with Ctrl+C. What is typed there is kept nowhere.")
+        click.echo(address)
+        say(N_("Ctrl+Cで終わります。そこで入力したものは、どこにも残りません。"))
         run_simple("127.0.0.1", port, application, threaded=True)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from portal.forms import load_catalogue
 from portal.forms.cli import ANSWERS, forms
 from portal.forms.filling import Filled, fill
-from portal.forms.interview import KINDS
+from portal.forms.interview import CARD, KINDS
 from portal.forms.scaffold import Draft, Fee, Question, file_of, id_from, text_of
 from tests.forms.city import CONTEXT, one_section, write_city
 
@@ -35,6 +35,7 @@ def test_the_answers_make_a_procedure(city: Path) -> None:
         *("y", "いいえ"),
         *("犬の名前", "text", "dog_name", "はい"),
         *("大きさ", "choice", "size", "big_or_small", "大きい,小さい", "ｎ"),
+        *("犬の写真", "書類や写真を付ける", "9", "photo", "n"),
         *("", "３００円", "登録手数料", "1"),
     ]
     result = CliRunner().invoke(forms, ["new", "--folder", str(city)], "\n".join(answers))
@@ -47,7 +48,9 @@ def test_the_answers_make_a_procedure(city: Path) -> None:
     assert [(f.id, f.type, f.required) for f in request.fields] == [
         ("dog_name", "text", True),
         ("big_or_small", "choice", False),
+        ("photo", "file", False),
     ]
+    assert made.guide.needs == (CARD, "犬の写真")
     assert made.fees is not None and made.fees.lines[0].amount == 300
     assert made.life_events == ("moving",)
     steps = f"portal forms show pets.dog --folder {city}; portal forms preview pets.dog --folder"
