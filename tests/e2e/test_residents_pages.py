@@ -1,14 +1,16 @@
 """Every kind of page that a resident meets fits the screen and is accessible, in both languages."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.e2e.steps import card
 from tests.e2e.steps.certificates import FOR_WHOM, begin
 from tests.e2e.steps.childcare import describe_child
 from tests.e2e.steps.forms import Form
+from tests.e2e.steps.letters import open_link
 from tests.e2e.steps.looking import look, look_as_it_is
 from tests.e2e.steps.paying import PAYPAY, at_provider, choose_means, expect_receipt_number
 from tests.e2e.steps.rooms import choose_slots, first_free_day, hold
+from tests.support.system import RunningSystem
 
 
 def test_from_the_first_page_to_the_receipt(page: Page) -> None:
@@ -68,6 +70,41 @@ def test_the_long_forms(page: Page) -> None:
     for section in ("grounds", "wishes", "consent"):
         page.goto(f"{address}/{section}")
         look(page)
+
+
+def test_links_by_mail(page: Page, system: RunningSystem) -> None:
+    page.goto("/procedures/city.event-support/email")
+    look(page)
+    _ask_for_link(page, "nobody")
+    look_as_it_is(page)
+    _ask_for_link(page, "new@mihon.example")
+    look_as_it_is(page)
+    page.goto("/")
+    open_link(page, system, "new@mihon.example")
+    look(page)
+    Form(page).press("申請を始める")
+    Form(page).press("メールであとでつづける")
+    look(page)
+    _ask_for_link(page, "later@mihon.example")
+    look_as_it_is(page)
+    open_link(page, system, "later@mihon.example")
+    look(page)
+    page.goto("/mail/no-such-link")
+    look(page)
+
+
+def _ask_for_link(page: Page, address: str) -> None:
+    page.get_by_label("メールアドレス").fill(address)
+    page.get_by_role("button", name="リンクを送る").click()
+
+
+def test_on_paper_is_only_what_can_be_read(page: Page) -> None:
+    page.emulate_media(media="print")
+    page.goto("/procedures/certificates.residence-record")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_text("まどぐち").first).to_be_visible()
+    for pressed in (".head__links", ".breadcrumbs", ".actions"):
+        expect(page.locator(pressed).first).to_be_hidden()
 
 
 def test_the_pages_of_the_card(page: Page) -> None:

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support.browser import check_accessibility, check_no_sideways_scrolling
 
-WIDTHS = (320, 390, 1440)
+WIDTHS = (320, 390, 1024, 1440)
 _HEIGHT = 900
 
 
