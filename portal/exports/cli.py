@@ -1,7 +1,7 @@
-"""``portal applications export``: the same files as the office's page, for a nightly job."""
+"""``portal applications``: for nightly jobs, the office's files and what may be kept no longer."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import cast
 
@@ -10,6 +10,8 @@ from sqlalchemy import select
 
 from auth.staff.models import StaffAccount
 from auth.staff.service import identity
+from foundation.clock import jst_date
+from portal.applications import disposal
 from portal.context import Portal
 from portal.exports import service
 from portal.exports.files import Encoding
@@ -19,7 +21,7 @@ _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 def applications_group(open_portal: Callable[[], Portal]) -> click.Group:
-    """``applications export``, on the portal that is opened when it runs."""
+    """``applications export`` and ``dispose``, on the portal that is opened when it runs."""
 
     @click.group("applications", help="What people applied for.")
     def applications() -> None:
@@ -79,4 +81,30 @@ def applications_group(open_portal: Callable[[], Portal]) -> click.Group:
         if found.unmapped:
             click.echo(f"{found.unmapped} cells lack characters: see 外字, and the .jsonl file")
 
+    @applications.command(
+        "dispose", help="Erases the content of applications whose retention (保存期間) is over."
+    )
+    @click.option("--until", type=_DAY, help="where it ended by this day; yesterday if not said")
+    @click.option("--dry-run", is_flag=True, help="only list them")
+    def dispose(until: datetime | None, *, dry_run: bool) -> None:
+        portal = open_portal()
+        today = jst_date(portal.clock())
+        # On its last day an application is still kept.
+        last = until.date() if until else date.fromordinal(today.toordinal() - 1)
+        if last >= today and not dry_run:
+            raise click.ClickException(f"{last} isn't over yet; --dry-run looks ahead")
+        number = 0
+        for each in _disposals(portal, last, dry_run=dry_run):
+            number += 1
+            click.echo(f"{each.reference}  {each.kept_until}  {each.title}")
+        click.echo(f"{number} {'to dispose of' if dry_run else 'disposed of'}")
+
     return applications
+
+
+def _disposals(portal: Portal, last: date, *, dry_run: bool) -> Iterator[disposal.Disposable]:
+    if not dry_run:
+        yield from disposal.dispose(portal.database, portal.definitions, last, portal.clock())
+        return
+    with portal.database.reading() as session:
+        yield from disposal.disposable(session, portal.definitions, last)

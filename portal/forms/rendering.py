@@ -189,11 +189,11 @@ class _Filling:
         items, told = [], False
         for number in range(min(count, most)):
             answers = rows[number] if number < len(rows) else {}
-            known = known_in_row(each, number, self._evaluation, self._raw, source)
-            told = told or bool(known)
-            fields = [self._known(each, number, known)] if known else []
+            as_text = known_in_row(each, number, self._evaluation, self._raw, source)
+            told = told or bool(as_text)
+            fields = [self._known(each, number, as_text)] if as_text else []
             for inner in each.fields:
-                if inner.id in known:
+                if inner.id in as_text:
                     continue
                 path = f"{each.id}.{number}.{inner.id}"
                 # A row that nobody has sent yet shows what has no condition.
