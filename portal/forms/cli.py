@@ -28,7 +28,7 @@ from portal.forms.scaffold import file_of, text_of
 from portal.forms.schema import SCHEMA_FILE, procedure_schema
 from portal.forms.shown import shown
 from portal.forms.source import Source, load
-from portal.forms.spoken import SPOKEN, language_of, say, speak, words
+from portal.forms.spoken import SPOKEN, language_of, problem_told, say, sentence_told, speak, words
 from portal.forms.statistics import statistics
 from portal.forms.translation import translator, update
 
@@ -74,8 +74,8 @@ def check(path: Path, strict: bool, keep: Path | None) -> None:
     """Name everything that is wrong with the definitions in PATH: a city's folder, or one file."""
     found = checking.check(path, jst_date(system_clock()), keep)
     for problem in found.problems:
-        click.echo(str(problem), err=True)
-    warnings = [str(hint) for hint in found.hints]
+        click.echo(problem_told(problem), err=True)
+    warnings = [problem_told(hint) for hint in found.hints]
     warnings += [_lacking(each) for each in found.languages if each.missing]
     for warning in warnings:
         say(N_("注意：%(warning)s"), err=True, warning=warning)
@@ -240,7 +240,7 @@ def _load(folder: Path) -> Catalogue:
         return load_catalogue(folder)
     except DefinitionErrors as errors:
         for problem in errors.problems:
-            click.echo(str(problem), err=True)
+            click.echo(problem_told(problem), err=True)
         click.echo(_counted(len(errors.problems), 0), err=True)
         sys.exit(1)
 
@@ -249,7 +249,7 @@ def _concepts(folder: Path) -> dict[str, str]:
     """The shared concepts with their labels."""
     concepts = load(folder / CONCEPTS)
     if not isinstance(concepts, Source):
-        raise click.ClickException(str(concepts))
+        raise click.ClickException(problem_told(concepts))
     written = concepts.content if isinstance(concepts.content, dict) else {}
     known = written.get("concepts") or {}
     return {name: str(known[name].get("label", name)) for name in sorted(known)}
@@ -260,5 +260,5 @@ def _find(catalogue: Catalogue, name: str) -> Procedure:
     if found is None:
         right = suggest(name, catalogue.procedures)
         missing = N_("「%(name)s」という手続きはありません（%(right)s）")
-        raise click.ClickException(words(missing, name=name, right=right))
+        raise click.ClickException(words(missing, name=name, right=sentence_told(right)))
     return found

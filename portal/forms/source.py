@@ -197,8 +197,10 @@ class _Plain:
         """The key and value of what YAML takes for a key alone; an empty key for the one before."""
         if tight := tight_key(key.value):
             name, colon, value = tight
-            what = "a full-width colon after" if colon == "：" else "no space behind the colon of"
-            self._slip(key, f"{what} “{name}”", f"“{name}: {value}”")
+            found = f"no space behind the colon of “{name}”"
+            if colon == "：":
+                found = f"a full-width colon after “{name}”"
+            self._slip(key, found, f"“{name}: {value}”")
             return name, _word(value)
         digits, number = thousands(key.value), before[1] if before else None
         if not digits or not isinstance(number, ScalarNode) or number.style:

@@ -52,8 +52,8 @@ def _bands(
         here = (*place, number)
         found = band(written)
         if found is None:
-            right = "{to: 5, is: …} (5 and less), {below: 6, is: …}, or {is: …} for all the rest"
-            yield source.problem(here, f"{_named(written)} is no band", f"write {right}")
+            right = "write {to: 5, is: …} (5 and less), {below: 6, is: …}, or {is: …} for the rest"
+            yield source.problem(here, f"{_named(written)} is no band", right)
             continue
         yield from _level(table, depth + 1, found.value, source, (*here, "is"))
         if previous is not None and (wrong := _order(previous, found)):

@@ -14,6 +14,7 @@ from portal.app import create_app
 from portal.config import Config
 from portal.context import EXTENSION, Portal
 from portal.forms import DefinitionErrors
+from portal.forms.problems_told import in_japanese
 from portal.preview import views
 from portal.schema import upgrade
 from portal.translation import compile_translations
@@ -23,15 +24,15 @@ _WATCHED = ("*.yaml", "*.csv", "*.po")
 
 _PROBLEMS = """<!doctype html>
 <html lang="ja"><head><meta charset="utf-8"><meta http-equiv="refresh" content="2">
-<title>{{ problems | length }} problems</title>
+<title>まちがい{{ problems | length }}件</title>
 <style>
 body { font: 16px/1.7 sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem }
 li { margin-bottom: 1rem } code { color: #0017c1 } strong { font-weight: 700 }
 </style></head><body>
 <h1>この定義には、直すところがあります（{{ problems | length }}）</h1>
 <ol>{% for each in problems %}
-<li><code>{{ each.file }}:{{ each.line }}</code><br>{{ each.found }}<br>
-<strong>→ {{ each.right }}</strong></li>
+<li><code>{{ each.file }}:{{ each.line }}</code><br>{{ in_japanese(each.found) }}<br>
+<strong>→ {{ in_japanese(each.right) }}</strong></li>
 {% endfor %}</ol>
 <p>ファイルを保存すると、このページは自動で新しくなります。</p>
 </body></html>"""
@@ -105,6 +106,6 @@ def _told(errors: DefinitionErrors) -> Flask:
     @app.route("/", defaults={"path": ""})
     @app.route("/<path:path>")
     def problem(path: str) -> tuple[str, int]:
-        return render_template_string(_PROBLEMS, problems=problems), 422
+        return render_template_string(_PROBLEMS, problems=problems, in_japanese=in_japanese), 422
 
     return app
