@@ -10,6 +10,7 @@ from typing import TypeVar
 import click
 
 from foundation.wording import N_
+from portal.forms.messages import NO, YES
 from portal.forms.spoken import say, words
 
 T = TypeVar("T")
@@ -30,7 +31,7 @@ class Asking:
             self._before = [str(each) for each in json.loads(kept.read_text(encoding="utf-8"))]
         if self._before:
             begun = N_("「%(first)s」のとちゅうの答えがあります。つづけますか")
-            go_on = self._read(words(begun, first=self._before[0]), "y", _yes)
+            go_on = self._read(words(begun, first=self._before[0]), words(YES), _yes)
             self._before = self._before if go_on else []
 
     @property
@@ -72,7 +73,7 @@ class Asking:
 
     def yes(self, question: str, *, default: bool) -> bool:
         """Yes or no, in any of the ways in which people say so."""
-        return self._asked(question, "y" if default else "n", _yes)
+        return self._asked(question, words(YES if default else NO), _yes)
 
     def one_of(self, question: str, choices: Mapping[str, str]) -> str:
         """One of several, by its number, its name or what it means."""

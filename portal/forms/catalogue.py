@@ -136,6 +136,8 @@ class _Loading:
         self._life_events: set[str] = set()
         self._accounts: set[str] = set()
         self._facilities: set[str] = set()
+        #: what people call departments and life events → their ids
+        self._called: dict[str, str] = {}
 
     def catalogue(self) -> Catalogue | None:
         if not self._root.is_dir():
@@ -181,6 +183,8 @@ class _Loading:
         self._departments |= _ids(content.get("departments"))
         self._life_events |= _ids(content.get("life_events"))
         self._accounts |= _ids(content.get("accounts"))
+        for part in ("departments", "life_events"):
+            self._called |= _titles(content.get(part))
         found, problems = validate(model, source, content)
         self.problems += problems
         return found
@@ -317,7 +321,9 @@ class _Loading:
             facility = definition.booking.facility
             named.append(("facility", ("booking", "facility"), facility, self._facilities))
         return [
-            source.problem(place, f"unknown {what} “{name}”", suggest(name, known))
+            source.problem(
+                place, f"unknown {what} “{name}”", suggest(self._called.get(name, name), known)
+            )
             for what, place, name, known in named
             if name not in known
         ]
@@ -333,3 +339,15 @@ def _ids(written: Any) -> set[str]:
     if isinstance(written, list):
         return {str(entry["id"]) for entry in written if isinstance(entry, dict) and "id" in entry}
     return set()
+
+
+def _titles(written: Any) -> dict[str, str]:
+    """The ids of departments or life events by the titles that people know."""
+    entries: list[tuple[Any, Any]] = list(written.items()) if isinstance(written, dict) else []
+    if isinstance(written, list):
+        entries = [(each.get("id"), each) for each in written if isinstance(each, dict)]
+    return {
+        str(entry["title"]): str(key)
+        for key, entry in entries
+        if isinstance(entry, dict) and "title" in entry
+    }

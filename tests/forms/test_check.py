@@ -76,6 +76,8 @@ def problems(folder: Path, text: str) -> list[tuple[int, str]]:
         ("each: children", "each: copies", "“copies” is no group"),
         ("answered(born)", "answered(bron)", "unknown name “bron”"),
         ("department: citizens", "department: citizen", "unknown department “citizen”"),
+        ("department: citizens", "department: 市民課", "“市民課” → did you mean “citizens”?"),
+        ("life_events: [moving]", "life_events: [引っ越し]", "did you mean “moving”?"),
         ("life_events: [moving]", "life_events: [moved]", "unknown life event “moved”"),
         ("department: citizens", "department: citizens\nbooking: {facility: x}", "“x”"),
         ("title: 試験の申請", "title: 試験の申請\ntitle: x", "duplicate key"),
