@@ -73,7 +73,7 @@ def known_html(
         return ""
     # One element with a name of its own: what stays on the page while the rest is brought in.
     return (
-        f'<div id="{control_id(f"{group.id}.{number}.{KNOWN_MARK}")}">'
+        f'<div class="group__known" id="{control_id(f"{group.id}.{number}.{KNOWN_MARK}")}">'
         f'<dl class="prefilled__list">{"".join(rows)}</dl>{"".join(hidden)}</div>'
     )
 
@@ -90,18 +90,6 @@ def source_and_change(each: AnyCompiled, source: str | None, translate: Translat
         f'<p>{shown} <a class="prefilled__change" href="?edit={each.id}#{control_id(each.id)}">'
         f"{escaped(translate(messages.CHANGE))}"
         f'<span class="visually-hidden">{bracketed}</span></a></p>'
-    )
-
-
-def extends(before: Any, after: Any) -> bool:
-    """Whether rows say all that they said before, and perhaps more in what was open."""
-    if not isinstance(before, list) or not isinstance(after, list) or len(before) != len(after):
-        return False
-    return all(
-        isinstance(old, Mapping)
-        and isinstance(new, Mapping)
-        and all(new.get(name) == value for name, value in old.items())
-        for old, new in zip(before, after, strict=True)
     )
 
 

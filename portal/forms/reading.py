@@ -17,7 +17,6 @@ from portal.forms.evaluated import Evaluation, Found
 from portal.forms.evaluation import Functions, Stored, evaluate
 from portal.forms.html import control_id
 from portal.forms.kinds.base import Complaint
-from portal.forms.known_rows import extends
 from portal.forms.postcode_search import OwnPlaces, search
 from portal.forms.posted import (
     KNOWN_MARK,
@@ -304,11 +303,9 @@ def _add_row(
 def _sources(
     section: CompiledSection, sources: Mapping[str, str], before: Answers, after: Answers
 ) -> dict[str, str]:
-    """A source stays as long as its answer does; what was asked beside it in a row adds to it."""
+    """A source stays as long as its answer does; rows that say more are the person's own."""
     return {
         name: source
         for name, source in sources.items()
-        if name not in section.ids
-        or before.get(name) == after.get(name)
-        or extends(before.get(name), after.get(name))
+        if name not in section.ids or before.get(name) == after.get(name)
     }
