@@ -9,7 +9,7 @@ from portal.forms import dates
 from portal.forms import fields as d
 from portal.forms.kinds.base import Kind, Situation
 from portal.forms.kinds.registry import kind_of
-from portal.forms.literals import LIMITS, NUMBER, TIME, is_expression
+from portal.forms.literals import DAY, LIMITS, NUMBER, TIME, is_expression
 from portal.forms.problems import Problem, suggest
 from portal.forms.source import Place, Source
 from portal.forms.trials import SAMPLE
@@ -129,6 +129,8 @@ def _wanted(field: d.FieldBase, key: str, limit: str) -> str | None:
 
 def _last_of(limit: str) -> str | None:
     """How far the month of a day goes that doesn't exist."""
+    if DAY.fullmatch(limit) is None:
+        return None
     year, month = int(limit[:4]), int(limit[5:7])
     if not year or not 1 <= month <= 12:
         return None
