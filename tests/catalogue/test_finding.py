@@ -12,6 +12,27 @@ from portal.translation import compile_translations
 from tests.support.hall import Hall
 
 DEFINITIONS = ROOT / "forms_defs"
+#: What people type, and what they are looking for.
+SEARCHES = (
+    ("住民票", "certificates.residence-record"),
+    ("じゅうみんひょう", "certificates.residence-record"),
+    ("引っ越し", "moving.move-out"),
+    ("犬", "pets.dog-registration"),
+    ("保育園", "childcare.nursery"),
+    ("学童", "childcare.after-school"),
+    ("実印", "certificates.seal-registration"),
+    ("体育館", "facilities.room-use"),
+    ("台風", "disaster.damage-certificate"),
+    ("ソファ", "environment.bulky-waste"),
+    ("がん検診", "health.checkup-booking"),
+    ("家庭菜園", "agriculture.allotment"),
+    ("ヨガ", "learning.course"),
+    ("足場", "business.road-occupation"),
+    ("カフェ", "business.food-business"),
+    ("後援", "city.event-support"),
+    ("街灯", "environment.graffiti-or-road-report"),
+    ("child allowance", "childcare.child-allowance"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +65,11 @@ def finder() -> Finder:
 def test_everyday_words(finder: Finder, language: str, words: str, first: str) -> None:
     found = [procedure.id for procedure in finder.find(words, language, 3)]
     assert first in found[:2]
+
+
+@pytest.mark.parametrize(("words", "procedure"), SEARCHES)
+def test_everyday_words_of_japanese_readers(finder: Finder, words: str, procedure: str) -> None:
+    assert procedure in [found.id for found in finder.find(words, "ja", 3)]
 
 
 @pytest.fixture

@@ -131,31 +131,3 @@ def test_the_seal_of_someone_from_elsewhere_is_not_certified(catalogue: Catalogu
     procedure = catalogue.procedures["certificates.seal-registration"]
     journey = procedure.journey(ANSWERS["certificates.seal-registration"], elsewhere)
     assert [error.path for error in journey.errors] == ["applicant"]
-
-
-#: What people type, and what they are looking for.
-SEARCHES = (
-    ("住民票", "certificates.residence-record"),
-    ("じゅうみんひょう", "certificates.residence-record"),
-    ("引っ越し", "moving.move-out"),
-    ("犬", "pets.dog-registration"),
-    ("保育園", "childcare.nursery"),
-    ("学童", "childcare.after-school"),
-    ("実印", "certificates.seal-registration"),
-    ("体育館", "facilities.room-use"),
-    ("台風", "disaster.damage-certificate"),
-    ("ソファ", "environment.bulky-waste"),
-    ("がん検診", "health.checkup-booking"),
-    ("家庭菜園", "agriculture.allotment"),
-    ("ヨガ", "learning.course"),
-    ("足場", "business.road-occupation"),
-    ("カフェ", "business.food-business"),
-    ("後援", "city.event-support"),
-    ("街灯", "environment.graffiti-or-road-report"),
-    ("child allowance", "childcare.child-allowance"),
-)
-
-
-@pytest.mark.parametrize(("typed", "procedure_id"), SEARCHES)
-def test_everyday_words_find_it(catalogue: Catalogue, typed: str, procedure_id: str) -> None:
-    assert procedure_id in [procedure.id for procedure in catalogue.search(typed, 3)]
