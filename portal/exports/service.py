@@ -12,6 +12,7 @@ from auth.staff.roles import StaffIdentity
 from foundation.clock import jst_midnight
 from portal.applications.actors import Actor
 from portal.applications.definitions import Definitions
+from portal.applications.disposal import was_disposed
 from portal.applications.life import record
 from portal.applications.models import Application, Submission
 from portal.applications.states import WITH_OFFICE, State
@@ -83,7 +84,7 @@ def hand_over(
     now: datetime,
     most: int = MOST,
 ) -> Handover | None:
-    """Everything that was sent, as files; each application's history says who took it.
+    """Everything that was sent and is still kept, as files; each history says who took it.
 
     The encoding is the definition's where none is named. None where there is no application of
     these days in the person's departments. Raises TooMany.
@@ -92,6 +93,7 @@ def hand_over(
         select(Application)
         .where(
             *_theirs(staff),
+            ~was_disposed(),
             Application.procedure == wanted.procedure,
             Application.submitted_at >= jst_midnight(wanted.first),
             Application.submitted_at < jst_midnight(wanted.last + timedelta(days=1)),

@@ -7,6 +7,7 @@ from io import BytesIO
 from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from auth.staff.roles import Role, StaffIdentity
@@ -15,6 +16,7 @@ from foundation.ids import normalise_reference
 from foundation.states import IllegalTransition
 from portal.access import staff
 from portal.admission.presentation import standing_of
+from portal.applications.disposal import DISPOSED, was_disposed
 from portal.applications.models import Application, Attachment
 from portal.applications.payment import claims_with_standing
 from portal.applications.prices import price_of
@@ -90,15 +92,19 @@ def case(application_id: str) -> ResponseReturnValue:
     portal = current_portal()
     person = signed_in_staff()
     with portal.database.reading() as db:
-        application = open_case(db, person, application_id)
+        application = _find(db, person, application_id)
         procedure = portal.definitions.of(db, application)
         history = history_of(db, application.id)
+        disposed = any(entry.event == DISPOSED for entry in history)
         operator = service.operator_of(db, application)
         return render_template(
             "office/case.html",
             application=application,
             procedure=procedure,
-            summary=procedure.summary(
+            disposed=disposed,
+            summary=()
+            if disposed
+            else procedure.summary(
                 application.answers,
                 replace(context_of(application, portal.clock()), staff=True),
                 translate=portal.texts.translate,
@@ -116,7 +122,7 @@ def case(application_id: str) -> ResponseReturnValue:
             today=jst_date(portal.clock()),
             operator=operator,
             since_then=since_then(procedure, portal.catalogue),
-            held=held_back(db, procedure, application, portal.clock()),
+            held=not disposed and held_back(db, procedure, application, portal.clock()),
             acting_words=ACTING_WORDS,
             standing=standing_of(db, application.id),
             place_words=PLACE_WORDS,
@@ -244,7 +250,18 @@ def add_note(application_id: str) -> ResponseReturnValue:
 
 
 def open_case(db: Session, person: StaffIdentity, application_id: str) -> Application:
-    """The case of a page; 403 for another department's, 404 for what isn't with the office."""
+    """The case of a page; 403 for another department's, 404 for what isn't with the office.
+
+    404 too where its content was disposed of: there is nothing to hand out, and nothing may be
+    written that nobody would ever erase again.
+    """
+    found = _find(db, person, application_id)
+    if db.scalars(select(Application.id).where(Application.id == found.id, was_disposed())).first():
+        abort(404)
+    return found
+
+
+def _find(db: Session, person: StaffIdentity, application_id: str) -> Application:
     try:
         found = service.case(db, person, application_id)
     except NotPermitted:
