@@ -5,7 +5,6 @@
 has ``postcode``, ``prefecture``, ``city`` and ``town``, and adds to Japan Post's table.
 """
 
-import csv
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from typing import TypeVar
 
 from foundation.postcodes import Place
 from portal.forms import normalise
+from portal.forms.csv_rows import Row, read_rows
 from portal.forms.problems import Problem
 
 #: The table of banks, below the definitions.
@@ -22,7 +22,7 @@ BANKS_FILE = "banks.csv"
 POSTCODES_FILE = "postcodes.csv"
 
 _PLACE_COLUMNS = ("postcode", "prefecture", "city", "town")
-_COLUMNS = ("bank_code", "bank_name", "bank_kana", "branch_code", "branch_name", "branch_kana")
+_BANK_COLUMNS = ("bank_code", "bank_name", "bank_kana", "branch_code", "branch_name", "branch_kana")
 #: Words that people leave out, or add.
 _ENDINGS = re.compile("(銀行|信用金庫|信用組合|農業協同組合|労働金庫|支店|出張所|営業部)$")
 
@@ -96,47 +96,37 @@ def read_directories(root: Path) -> tuple[Directories, list[Problem]]:
 
 
 def _read_places(file: Path) -> tuple[Mapping[str, tuple[Place, ...]], list[Problem]]:
-    if not file.exists():
-        return {}, []
     places: dict[str, tuple[Place, ...]] = {}
-    problems = []
-    with file.open(encoding="utf-8-sig", newline="") as stream:
-        rows = csv.DictReader(stream)
-        missing = [name for name in _PLACE_COLUMNS if name not in (rows.fieldnames or ())]
-        if missing:
-            found = f"no column “{missing[0]}”"
-            return {}, [Problem(file, 1, found, f"the columns {', '.join(_PLACE_COLUMNS)}")]
-        for row in rows:
-            code = (row["postcode"] or "").replace("-", "")
-            if not re.fullmatch("[0-9]{7}", code):
-                found, right = f"postcode {row['postcode']!r}", "seven digits"
-                problems.append(Problem(file, rows.line_num, found, right))
-                continue
-            place = Place(row["prefecture"] or "", row["city"] or "", row["town"] or "")
-            places[code] = (*places.get(code, ()), place)
+    rows, problems = _rows(file, _PLACE_COLUMNS)
+    for row in rows:
+        written = row.cell("postcode")
+        code = written.replace("-", "")
+        if not re.fullmatch("[0-9]{7}", code):
+            problems.append(Problem(file, row.line, f"postcode {written!r}", "seven digits"))
+            continue
+        place = Place(*(row.cell(column) for column in ("prefecture", "city", "town")))
+        places[code] = (*places.get(code, ()), place)
     return places, problems
 
 
 def _read_banks(file: Path) -> tuple[Mapping[str, Bank], list[Problem]]:
-    if not file.exists():
-        return {}, []
-    with file.open(encoding="utf-8-sig", newline="") as stream:
-        rows = csv.DictReader(stream)
-        missing = [name for name in _COLUMNS if name not in (rows.fieldnames or ())]
-        if missing:
-            found = f"no column “{missing[0]}”"
-            return {}, [Problem(file, 1, found, f"the columns {', '.join(_COLUMNS)}")]
-        names: dict[str, tuple[str, str]] = {}
-        branches: dict[str, dict[str, Branch]] = {}
-        problems = []
-        for row in rows:
-            bank, branch = row["bank_code"] or "", row["branch_code"] or ""
-            if not re.fullmatch("[0-9]{4}", bank) or not re.fullmatch("[0-9]{3}", branch):
-                found = f"bank {bank!r}, branch {branch!r}"
-                right = "codes of four and of three digits"
-                problems.append(Problem(file, rows.line_num, found, right))
-                continue
-            names.setdefault(bank, (row["bank_name"] or "", row["bank_kana"] or ""))
-            known = branches.setdefault(bank, {})
-            known[branch] = Branch(branch, row["branch_name"] or "", row["branch_kana"] or "")
+    names: dict[str, tuple[str, str]] = {}
+    branches: dict[str, dict[str, Branch]] = {}
+    rows, problems = _rows(file, _BANK_COLUMNS)
+    for row in rows:
+        bank, branch = row.cell("bank_code"), row.cell("branch_code")
+        if not re.fullmatch("[0-9]{4}", bank) or not re.fullmatch("[0-9]{3}", branch):
+            found = f"bank {bank!r}, branch {branch!r}"
+            right = "codes of four and of three digits"
+            problems.append(Problem(file, row.line, found, right))
+            continue
+        names.setdefault(bank, (row.cell("bank_name"), row.cell("bank_kana")))
+        known = branches.setdefault(bank, {})
+        known[branch] = Branch(branch, row.cell("branch_name"), row.cell("branch_kana"))
     return {code: Bank(code, *names[code], branches[code]) for code in names}, problems
+
+
+def _rows(file: Path, columns: Sequence[str]) -> tuple[list[Row], list[Problem]]:
+    """The rows of a table that a city may have."""
+    rows = read_rows(file, columns) if file.exists() else []
+    return ([], [rows]) if isinstance(rows, Problem) else (rows, [])

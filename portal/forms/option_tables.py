@@ -1,14 +1,12 @@
 """Options from a table with codes: a list in a YAML file, or a CSV file with a header."""
 
-import csv
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from portal.forms.csv_rows import Row, read_rows
 from portal.forms.fields import Option, OptionsTable
 from portal.forms.problems import Problem, suggest
 from portal.forms.source import load
@@ -19,12 +17,6 @@ _COLUMN = re.compile(r"\{([A-Za-z_][\w-]*)\}")
 _UNQUOTABLE = re.compile(r'["\'\\\n\r]')
 
 
-@dataclass(frozen=True)
-class _Row:
-    line: int
-    cells: Mapping[str, str]
-
-
 def read_options(root: Path, table: OptionsTable) -> list[dict[str, Any]] | Problem:
     """The options of a table below the definitions, or what is wrong with it."""
     file = root / table.file
@@ -33,7 +25,7 @@ def read_options(root: Path, table: OptionsTable) -> list[dict[str, Any]] | Prob
             str(each.relative_to(root)) for each in root.glob("**/*") if each.suffix == file.suffix
         )
         return Problem(file, 1, "there is no such file", suggest(table.file, there))
-    rows = _csv_rows(file) if file.suffix == ".csv" else _yaml_rows(file)
+    rows = read_rows(file) if file.suffix == ".csv" else _yaml_rows(file)
     if isinstance(rows, Problem):
         return rows
     columns = {name for row in rows for name in row.cells}
@@ -52,7 +44,7 @@ def read_options(root: Path, table: OptionsTable) -> list[dict[str, Any]] | Prob
             detail = error.errors()[0]
             found = f"“{detail['loc'][0]}” is {detail['input']!r}"
             return Problem(file, row.line, found, detail["msg"])
-        used = (row.cells.get(name, "") for name in _COLUMN.findall(table.when or ""))
+        used = (row.cell(name) for name in _COLUMN.findall(table.when or ""))
         if any(_UNQUOTABLE.search(cell) for cell in used):
             found = "a quotation mark or a backslash in a column that “when” names"
             return Problem(file, row.line, found, "a code without these")
@@ -62,41 +54,29 @@ def read_options(root: Path, table: OptionsTable) -> list[dict[str, Any]] | Prob
     return options
 
 
-def _option(row: _Row, table: OptionsTable) -> dict[str, Any]:
+def _option(row: Row, table: OptionsTable) -> dict[str, Any]:
     option = {
-        "value": row.cells.get(table.value, ""),
-        "label": row.cells.get(table.label, ""),
-        "help": (row.cells.get(table.help) or None) if table.help else None,
-        "when": _COLUMN.sub(lambda found: row.cells.get(found[1], ""), table.when)
-        if table.when
-        else None,
+        "value": row.cell(table.value),
+        "label": row.cell(table.label),
+        "help": (row.cell(table.help) or None) if table.help else None,
+        "when": _COLUMN.sub(lambda found: row.cell(found[1]), table.when) if table.when else None,
     }
     return {key: value for key, value in option.items() if value is not None}
 
 
-def _csv_rows(file: Path) -> list[_Row] | Problem:
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
-            return [
-                _Row(reader.line_num, {k: v.strip() for k, v in row.items() if k and v})
-                for row in reader
-            ]
-    except (UnicodeDecodeError, csv.Error) as error:
-        return Problem(file, 1, f"not a CSV file in UTF-8: {error}", "save it as CSV UTF-8")
-
-
-def _yaml_rows(file: Path) -> list[_Row] | Problem:
+def _yaml_rows(file: Path) -> list[Row] | Problem:
     source = load(file)
     if isinstance(source, Problem):
         return source
+    if source.slips:
+        return source.slips[0]
     content = source.content
     entries = content.get(file.stem) if isinstance(content, dict) else content
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         return source.problem((), f"no list “{file.stem}:”", f"“{file.stem}:” and entries under it")
     start = (file.stem,) if isinstance(content, dict) else ()
     return [
-        _Row(
+        Row(
             source.line((*start, number)),
             {str(key): str(value) for key, value in entry.items() if value is not None},
         )

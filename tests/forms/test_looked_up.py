@@ -245,3 +245,17 @@ def test_what_is_wrong_with_a_table_of_postcodes_is_told(
 ) -> None:
     root = city(tmp_path, "- {id: x, type: address, label: 住所}", postcodes_csv=table)
     assert "postcodes.csv" in told(root) and word in told(root)
+
+
+@pytest.mark.parametrize("name", ["banks.csv", "postcodes.csv"])
+def test_a_table_that_excel_saved_in_its_own_encoding_is_told(tmp_path: Path, name: str) -> None:
+    root = city(tmp_path, "- {id: x, type: address, label: 住所}")
+    (root / name).write_bytes("postcode,prefecture\n0000011,見本県\n".encode("cp932"))
+    assert f"{name}:1: not a CSV file in UTF-8" in told(root)
+    assert "save it as CSV UTF-8" in told(root)
+
+
+def test_a_slip_in_a_table_of_options_is_told(tmp_path: Path) -> None:
+    written = "- {value: '01', label: みなみ、open: 'yes'}\n"
+    root = city(tmp_path, CHOICE.replace(".csv", ".yaml") % "", sample__nurseries_yaml=written)
+    assert "nurseries.yaml:1: “、” between two keys" in told(root)
