@@ -57,9 +57,7 @@ def field_error(found: Found, translate: Translate) -> FieldError:
     parts = each.kind.parts if isinstance(each, CompiledField) else {}
     if complaint.suffix in parts and not complaint.whole:
         part = translate(parts[complaint.suffix])
-        # 住所の住所 would be once too often.
-        if not label.endswith(part):
-            label = translate(messages.PART_OF) % {"label": label, "part": part}
+        label = translate(messages.PART_OF) % {"label": label, "part": part}
     return FieldError(
         found.path,
         control_id(path) if complaint.suffix or not _composed(each) else first_control(each, path),

@@ -234,7 +234,7 @@ def test_good_input(tmp_path: Path, field: str, controls: dict[str, Any], value:
         ("type: name", {"x__given": "花"}, "姓」を入力"),
         ("type: kana", {"x__family": "山田"}, "カタカナで"),
         ("type: address", {"x__postcode": "123", "x__text": "市"}, "7けた"),
-        ("type: address", {"x__postcode": "1000001"}, "住所」を入力"),
+        ("type: address", {"x__postcode": "1000001"}, "「欄」を入力"),
         ("type: bank_account", {"x__bank_code": "1"}, "4けた"),
         ("type: consent", {"x": ""}, "チェックを入れて"),
         ("type: file", {}, "ファイルを付けて"),

@@ -63,11 +63,16 @@ def test_nothing_at_all_asks_for_each_part_that_is_needed(tmp_path: Path) -> Non
     ]
 
 
-def test_an_address_is_not_called_twice_what_it_is(tmp_path: Path) -> None:
-    compiled = procedure(tmp_path, "- {id: x, type: address, label: 新しい住所}")
+@pytest.mark.parametrize("label", ["新しい住所", "水道を使う場所"])
+def test_an_address_is_called_what_its_field_is_called(tmp_path: Path, label: str) -> None:
+    compiled = procedure(tmp_path, f"- {{id: x, type: address, label: {label}}}")
     post = compiled.read_section("main", form(x__postcode="100-0001"), {}, CONTEXT)
     (error,) = post.errors
-    assert (error.control_id, error.message) == (
-        "f-x-text",
-        "「新しい住所」を入力してください。",
-    )
+    assert (error.control_id, error.message) == ("f-x-text", f"「{label}」を入力してください。")
+
+
+def test_a_part_is_named_although_the_label_ends_like_it(tmp_path: Path) -> None:
+    compiled = procedure(tmp_path, "- {id: x, type: name, label: 氏名}")
+    wrong = form(x__family="見本", x__given="花1")
+    (error,) = compiled.read_section("main", wrong, {}, CONTEXT).errors
+    assert (error.control_id, "「氏名の名」" in error.message) == ("f-x-given", True)

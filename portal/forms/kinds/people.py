@@ -130,7 +130,8 @@ class AddressKind(Kind):
     composed = True
     addresses = ("",)
     members: Mapping[str, Any] = {"postcode": {}, "text": {}}
-    parts = MappingProxyType({"postcode": messages.POSTCODE, "text": messages.ADDRESS})
+    #: what the field is called says what the text is: 本籍 is no 住所, a 場所 needs none
+    parts = MappingProxyType({"postcode": messages.POSTCODE})
 
     def absent(self) -> tuple[Complaint, ...]:
         """A postcode isn't needed, and only a help."""
