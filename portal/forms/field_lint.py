@@ -16,6 +16,8 @@ from portal.forms.trials import SAMPLE
 
 #: Limits that are whole numbers.
 _WHOLE = (d.IntegerField, d.YenField, d.ChoicesField, d.RankedField, d.GroupField)
+#: Their known parts travel in the page, and a row may be removed: nothing could hold them.
+_UNFIXABLE = "without it, or with “fixed: false”: the person can change rows"
 _PAIRS = (("min", "max"), ("min_length", "max_length"), ("min_items", "max_items"))
 
 
@@ -62,6 +64,10 @@ def _contradictions(field: d.FieldBase, place: Place, source: Source) -> Iterato
             if inner.staff_only:
                 here: Place = (*place, "fields", index, "staff_only")
                 yield source.problem(here, "staff_only within rows", "staff_only at the group")
+            if inner.fixed:
+                yield source.problem(place, "fixed within rows", _UNFIXABLE)
+        if field.fixed:
+            yield source.problem(place, "a group that is fixed", _UNFIXABLE)
     if isinstance(field, d.FileField) and field.capture and field.accept == ("pdf",):
         yield source.problem(
             (*place, "capture"), "a camera makes no PDF", "jpeg or png under “accept”"
@@ -135,7 +141,7 @@ def _last_of(limit: str) -> str | None:
     if not year or not 1 <= month <= 12:
         return None
     last = monthrange(year, month)[1]
-    return f"a day of the calendar: {year}-{month:02} ends on the {last}th".replace("31th", "31st")
+    return f"a day of the calendar: {year}-{month:02} has {last} days"
 
 
 def _above(field: d.FieldBase, low: object, high: object) -> bool:

@@ -71,6 +71,7 @@ def test_what_a_sentence_is_about_stands_in_both() -> None:
         ("did you mean “label”?", "「label」のことですか"),
         ("2 fields are called “x”", "「x」という質問が2個あります"),
         ("nothing where a value is due", "値のところが空です"),
+        ("a day of the calendar: 2026-01 has 31 days", "暦にある日。2026年01月は31日まで"),
         ("List should have at least 1 item after validation, not 0", "1個以上"),
         ("unknown life event “x”", "「x」というくらしの場面はありません"),
         ("なにか", "なにか"),
