@@ -26,7 +26,7 @@ _OF_THE_OPERATOR = (
 def portal() -> None:
     """Madoguchi 窓口: applications and payments of a city hall."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    for chatty in ("httpx", "stripe", "alembic"):
+    for chatty in ("httpx", "stripe", "alembic", "pikepdf"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 

@@ -25,6 +25,9 @@ _DAYS = re.compile(
     f"(?P<of_month>がつ{_END})?(?<![0-9.,])(?P<before>[0-9]+)?{_BASE}(?P<inside>[0-9]+)?"
     f"日(?P<span>間)?{_READING}にち(?:かん)?{_END}"
 )
+#: One person and two; all others are counted by にん.
+_PEOPLE = re.compile(f"(?<![0-9.,])(?P<before>[12])?{_BASE}(?P<inside>[12])?人{_READING}にん{_END}")
+_COUNTED = {"1": "ひとり", "2": "ふたり"}
 
 #: A page in pieces: text, and what can't hold markup: tags with their attributes, and elements
 #: that hold nothing but text.
@@ -63,12 +66,12 @@ def page(html: str) -> str:
 
 
 def _spoken(text: str) -> str:
-    """The text with its days as they are spoken, days of a month and spans of days alike.
+    """The text with its days as they are spoken, days of a month and spans of days, and people.
 
     Here, because only here number and word stand together: 2日 is ふつか whoever put the 2 in. The
     1st is ついたち, and one day いちにち.
     """
-    return _DAYS.sub(_spoken_day, text)
+    return _PEOPLE.sub(_spoken_people, _DAYS.sub(_spoken_day, text))
 
 
 def _spoken_day(found: re.Match[str]) -> str:
@@ -80,6 +83,13 @@ def _spoken_day(found: re.Match[str]) -> str:
         return found[0]
     base, said = (f"{number}日間", f"{said}かん") if found["span"] else (f"{number}日", said)
     return f"{before}{_BASE}{base}{_READING}{said}{_END}"
+
+
+def _spoken_people(found: re.Match[str]) -> str:
+    number = found["before"] or found["inside"]
+    if number is None:
+        return found[0]
+    return f"{_BASE}{number}人{_READING}{_COUNTED[number]}{_END}"
 
 
 def _shown(piece: re.Match[str]) -> str:

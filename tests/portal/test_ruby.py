@@ -85,9 +85,15 @@ def test_a_placeholder_may_stand_beside_and_inside() -> None:
         ("102｜日《にち》", "102にち"),
         ("1.5｜日《にち》", "1.5にち"),
         ("｜日《にち》", "にち"),
+        ("1｜人《にん》", "ひとり"),
+        ("｜2人《にん》", "ふたり"),
+        ("3｜人《にん》", "3にん"),
+        ("12｜人《にん》まで", "12にんまで"),
+        ("1,001｜人《にん》", "1,001にん"),
+        ("｜人《にん》", "にん"),
     ],
 )
-def test_days_are_read_as_they_are_spoken(text: str, read: str) -> None:
+def test_days_and_people_are_read_as_they_are_spoken(text: str, read: str) -> None:
     assert ruby.reading(ruby.marked(text)) == read
 
 
