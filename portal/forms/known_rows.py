@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from foundation.wording import Translate
-from portal.forms import messages
-from portal.forms.compiled import AnyCompiled, CompiledField, CompiledGroup
+from portal.forms.answers_in_words import answer_rows
+from portal.forms.compiled import CompiledGroup
 from portal.forms.evaluated import Evaluation
 from portal.forms.html import control_id, escaped
-from portal.forms.kinds.base import say
 from portal.forms.posted import KNOWN_MARK
+from portal.forms.prefilled import told_row
 from portal.forms.results import Form
 
 
@@ -27,13 +27,13 @@ def known_in_row(
 
     At first that is what came from its source; of a page that comes back, what it showed so.
     """
-    if raw is None and not source:
+    prefix = f"{group.id}.{number}."
+    told = None if raw is None else raw.get(prefix + KNOWN_MARK)
+    if not (source if raw is None else told):
         return {}
     rows = evaluation.answers.get(group.id) or []
     row = rows[number] if number < len(rows) else {}
-    prefix = f"{group.id}.{number}."
     wrong = {found.path for found in evaluation.found}
-    told = None if raw is None else raw.get(prefix + KNOWN_MARK, ())
     return {
         inner.id: row[inner.id]
         for inner in group.fields
@@ -53,16 +53,16 @@ def known_html(
     translate: Translate,
 ) -> str:
     """The known parts of a row; ``posted`` are their controls as they came back, by field."""
-    rows, hidden = [], []
+    rows: list[str] = []
+    hidden: list[str] = []
     for inner in group.fields:
         if inner.id not in known:
             continue
-        for one in inner.kind.rows(known[inner.id], translate):
-            label = one.label or translate(inner.definition.label)
-            rows.append(
-                f'<div class="prefilled__row"><dt>{say(label)}</dt>'
-                f'<dd class="prefilled__value">{say(one.text).replace(chr(10), "<br>")}</dd></div>'
-            )
+        label = translate(inner.definition.label)
+        rows += [
+            told_row(part or label, text)
+            for part, text in answer_rows(inner, known[inner.id], translate)
+        ]
         path = f"{group.id}.{number}.{inner.id}"
         hidden.append(_hidden(f"{group.id}.{number}.{KNOWN_MARK}", inner.id))
         controls = posted.get(inner.id) or inner.kind.shown(known[inner.id])
@@ -75,21 +75,6 @@ def known_html(
     return (
         f'<div class="group__known" id="{control_id(f"{group.id}.{number}.{KNOWN_MARK}")}">'
         f'<dl class="prefilled__list">{"".join(rows)}</dl>{"".join(hidden)}</div>'
-    )
-
-
-def source_and_change(each: AnyCompiled, source: str | None, translate: Translate) -> str:
-    """From where an answer is, and the link that changes it."""
-    word = messages.SOURCES.get(source or "")
-    shown = f'<span class="prefilled__source">{escaped(translate(word))}</span>' if word else ""
-    if isinstance(each, CompiledField) and each.definition.fixed:
-        return f"<p>{shown}</p>"
-    label = escaped(translate(each.definition.label))
-    bracketed = escaped(translate(messages.BRACKETED)) % {"text": label}
-    return (
-        f'<p>{shown} <a class="prefilled__change" href="?edit={each.id}#{control_id(each.id)}">'
-        f"{escaped(translate(messages.CHANGE))}"
-        f'<span class="visually-hidden">{bracketed}</span></a></p>'
     )
 
 

@@ -1,35 +1,20 @@
 """Fields as HTML: written once for each language, then filled by joins."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from foundation.wording import Translate
-from portal.forms import messages, prose
 from portal.forms.compiled import AnyCompiled, CompiledField, CompiledGroup, CompiledSection
 from portal.forms.evaluated import Evaluation
-from portal.forms.fields import YenField
-from portal.forms.html import INDEX, ControlHtml, Fragment, control_id, escaped, slot
+from portal.forms.field_html import FieldHtml, GroupHtml, field_html, group_html
+from portal.forms.html import INDEX, control_id
 from portal.forms.kinds.base import say
 from portal.forms.kinds.choices import Optioned, full_slots
-from portal.forms.kinds.others import ComputedKind, FileKind, NoteKind
-from portal.forms.known_rows import known_html, known_in_row, source_and_change
-from portal.forms.posted import ROW_MARK, Posted
+from portal.forms.kinds.others import ComputedKind, FileKind
+from portal.forms.known_rows import known_html, known_in_row
+from portal.forms.posted import Posted
+from portal.forms.prefilled import prefilled, source_and_change
 from portal.forms.results import Answers, FieldError, Form
-
-
-@dataclass(frozen=True)
-class FieldHtml:
-    """One field in one language, in both conditions that it can be in."""
-
-    good: Fragment
-    bad: Fragment
-    #: attributes of the control that is wrong: the error described, aria-invalid
-    wrong: str
-    #: attributes of every other control: the help described
-    right: str
-    #: the whole field where nothing is answered; None where other answers have a say in it
-    blank: str | None
 
 
 class Pages:
@@ -41,11 +26,11 @@ class Pages:
         self._translate = translate
         self._watched = watched
         self._fields: dict[str, FieldHtml] = {}
-        self._groups: dict[str, _GroupHtml] = {}
+        self._groups: dict[str, GroupHtml] = {}
         for section in sections:
             for each in section.fields:
                 if isinstance(each, CompiledGroup):
-                    self._groups[each.id] = _group_html(each, translate, watched.get(each.id))
+                    self._groups[each.id] = group_html(each, translate, watched.get(each.id))
                     for inner in each.fields:
                         path = f"{each.id}.{INDEX}.{inner.id}"
                         self._fields[path] = self._written(inner, path)
@@ -53,7 +38,7 @@ class Pages:
                     self._fields[each.id] = self._written(each, each.id)
 
     def _written(self, each: CompiledField, path: str) -> FieldHtml:
-        return _field_html(each, path, self._translate, self._watched.get(each.id))
+        return field_html(each, path, self._translate, self._watched.get(each.id))
 
     def section(
         self,
@@ -175,7 +160,7 @@ class _Filling:
             return {"files": kind.file_list(names, path, self._translate)}
         return {}
 
-    def group(self, each: CompiledGroup, html: "_GroupHtml", source: str | None = None) -> str:
+    def group(self, each: CompiledGroup, html: GroupHtml, source: str | None = None) -> str:
         """All rows; what ``source`` knows of them stands as text."""
         stored = self._answers.get(each.id)
         known = stored if isinstance(stored, list) else []
@@ -245,153 +230,3 @@ def _error_html(path: str, errors: Sequence[FieldError]) -> str:
         return ""
     sentences = "<br>".join([say(error.message) for error in errors])
     return f'<p class="field__error" id="{control_id(path)}-error">{sentences}</p>'
-
-
-def _field_html(
-    each: CompiledField, path: str, translate: Translate, watched: str | None
-) -> FieldHtml:
-    """A field written in one language."""
-    definition = each.definition
-    label = translate(definition.label)
-    identity = control_id(path)
-    help_id = f"{identity}-help" if definition.help else None
-    control = ControlHtml(path, label, definition.required, help_id, definition.width)
-    help_html = ""
-    if definition.help:
-        text = escaped(translate(definition.help))
-        help_html = f'<p class="field__help" id="{help_id}">{text}</p>'
-    body = each.kind.html(control, translate)
-    is_yen = isinstance(definition, YenField)
-    unit = messages.YEN if is_yen else getattr(definition, "unit", None)
-    if unit and each.kind.asks:
-        body += f'<span class="field__suffix">{escaped(translate(unit))}</span>'
-    refresh = f' data-refresh="{watched}"' if watched else ""
-    if isinstance(each.kind, NoteKind):
-        html = f'<div class="note" id="{identity}">{prose.html(label)}{help_html}</div>'
-        return FieldHtml(Fragment(html), Fragment(html), "", "", html)
-    title = escaped(label) + _mark(each, translate)
-    if each.kind.composed:
-        html = (
-            f'<fieldset class="field{slot("e")}" id="{identity}"{refresh}{_described(help_id)}>'
-            f'<legend class="field__label">{title}</legend>{help_html}{slot("x")}{body}</fieldset>'
-        )
-    else:
-        html = (
-            f'<div class="field{slot("e")}"{refresh}>'
-            f'<label class="field__label" for="{identity}">{title}</label>'
-            f"{help_html}{slot('x')}{body}</div>"
-        )
-    right = "" if each.kind.composed else _described(help_id)
-    error_id = f"{identity}-error"
-    ids = error_id if each.kind.composed or not help_id else f"{help_id} {error_id}"
-    wrong = f'{_described(ids)} aria-invalid="true"'
-    good = html.replace(slot("x"), "").replace(slot("e"), "")
-    for suffix in each.kind.controls:
-        good = good.replace(slot("a:" + suffix), right)
-    fragment = Fragment(good)
-    # What others have a say in: options with conditions, what is computed, the list of files.
-    alone = not (each.computed or each.file or each.kind.expressions)
-    blank = fragment.fill(each.kind.slots({})) if alone else None
-    return FieldHtml(fragment, Fragment(html), wrong, right, blank)
-
-
-def _described(ids: str | None) -> str:
-    return f' aria-describedby="{ids}"' if ids else ""
-
-
-def _mark(each: AnyCompiled, translate: Translate) -> str:
-    """※必須 or 任意."""
-    if isinstance(each, CompiledField) and not each.kind.asks:
-        return ""
-    if each.definition.required:
-        return f' <span class="field__required">{escaped(translate(messages.REQUIRED))}</span>'
-    return f' <span class="field__optional">{escaped(translate(messages.OPTIONAL))}</span>'
-
-
-@dataclass(frozen=True)
-class _GroupHtml:
-    whole: Fragment
-    row: Fragment
-    add: str
-
-
-def _group_html(each: CompiledGroup, translate: Translate, watched: str | None) -> _GroupHtml:
-    definition = each.definition
-    identity = control_id(each.id)
-    help_html = ""
-    if definition.help:
-        text = escaped(translate(definition.help))
-        help_html = f'<p class="field__help" id="{identity}-help">{text}</p>'
-    described = _described(f"{identity}-help" if definition.help else None)
-    word = translate(definition.item_label or messages.ROW_WORD)
-    heading = escaped(translate(messages.ROW)) % {
-        "label": escaped(word).replace("%", "%%"),
-        "number": slot("number"),
-    }
-    remove = escaped(translate(messages.REMOVE))
-    row = (
-        f'<fieldset class="group__item" id="{identity}-{INDEX}">'
-        f'<legend class="group__heading">{heading}</legend>'
-        f'<input type="hidden" name="{each.id}.{INDEX}.{ROW_MARK}" value="1">{slot("fields")}'
-        f'<button class="button button--secondary button--small" name="_remove"'
-        f' value="{each.id}.{INDEX}" formnovalidate>{remove}'
-        f'<span class="visually-hidden"> {heading}</span></button></fieldset>'
-    )
-    label = escaped(translate(messages.ADD) % {"label": word})
-    add = (
-        f'<button class="button button--secondary group__add" name="_add" value="{each.id}"'
-        f" formnovalidate>{label}</button>"
-    )
-    refresh = f' data-refresh="{watched}"' if watched else ""
-    table = " group--table" if definition.show == "table" else ""
-    title = escaped(translate(definition.label)) + _mark(each, translate)
-    whole = (
-        f'<fieldset class="field group{table}{slot("e")}" id="{identity}" tabindex="-1"'
-        f"{refresh}{described}>"
-        f'<legend class="field__label">{title}</legend>{help_html}{slot("x")}'
-        f'<input type="hidden" name="{each.id}" value="">'
-        f"{slot('known')}{slot('rows')}{slot('add')}</fieldset>"
-    )
-    return _GroupHtml(Fragment(whole), Fragment(row), add)
-
-
-def prefilled(each: AnyCompiled, value: Any, source: str, translate: Translate) -> str:
-    """A known answer as text: what, from where, and the link that changes it."""
-    label = escaped(translate(each.definition.label))
-    found = answer_rows(each, value, translate)
-    rows = "".join(
-        f'<div class="prefilled__row"><dt>{say(row_label)}</dt>'
-        f'<dd class="prefilled__value">{say(text).replace(chr(10), "<br>")}</dd></div>'
-        if row_label
-        else f'<dd class="prefilled__value">{say(text).replace(chr(10), "<br>")}</dd>'
-        for row_label, text in found
-    )
-    if any(row_label for row_label, _ in found):
-        # The parts have terms of their own: the label stands over their list.
-        listed = f'<p class="field__label">{label}</p><dl class="prefilled__list">{rows}</dl>'
-    else:
-        listed = f'<dl class="prefilled__list"><dt class="field__label">{label}</dt>{rows}</dl>'
-    return (
-        f'<div class="field prefilled" id="{control_id(each.id)}">'
-        f"{listed}{source_and_change(each, source, translate)}</div>"
-    )
-
-
-def answer_rows(each: AnyCompiled, value: Any, translate: Translate) -> list[tuple[str, str]]:
-    """An answer in words: pairs of label (may be empty) and text."""
-    if isinstance(each, CompiledField):
-        return [(row.label, row.text) for row in each.kind.rows(value, translate)]
-    rows = []
-    # Apart from their page, rows without a word of their own need the group's.
-    word = translate(each.definition.item_label or each.definition.label)
-    for number, row in enumerate(value, start=1):
-        heading = translate(messages.ROW) % {"label": word, "number": number}
-        parts = []
-        for inner in each.fields:
-            if row.get(inner.id) is None:
-                continue
-            for one in inner.kind.rows(row[inner.id], translate):
-                label = one.label or translate(inner.definition.label)
-                parts.append(f"{label}: {one.text}")
-        rows.append((heading, "\n".join(parts)))
-    return rows

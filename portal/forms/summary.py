@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from foundation.wording import Translate
 from portal.forms import messages
+from portal.forms.answers_in_words import answer_rows
 from portal.forms.compiled import AnyCompiled, CompiledGroup, CompiledSection
 from portal.forms.evaluated import Evaluation
 from portal.forms.html import control_id
 from portal.forms.reading import fixed_fields
-from portal.forms.rendering import answer_rows
 from portal.forms.results import SummaryRow, SummarySection
 
 
