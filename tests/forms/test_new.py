@@ -127,8 +127,8 @@ def test_what_is_no_answer_is_asked_again(city: Path) -> None:
     wrong = ["pets.dog", "犬の登録", "犬を登録します。", "犬", "9", "", "市民課", "card"]
     result = new(city, *wrong, "perhaps", "n", "n", "", "many", "0")
     assert result.exit_code == 0 and "Answer y or n." in result.output
-    assert result.output.count("A number or a name of the list.") == 1
-    assert "A whole number, 0 or more." in result.output
+    assert result.output.count("Enter a number or a name from the list.") == 1
+    assert "Enter a whole number, 0 or more." in result.output
 
 
 def test_a_japanese_terminal_is_spoken_to_in_japanese(city: Path) -> None:
