@@ -25,11 +25,11 @@ def known_in_row(
 ) -> Mapping[str, Any]:
     """What of a row is shown as text, by field.
 
-    At first that is what came from its source; of a page that comes back, what it showed so.
+    At first that is what came from its source; of rows that come back, what was shown so.
     """
     prefix = f"{group.id}.{number}."
-    told = None if raw is None else raw.get(prefix + KNOWN_MARK)
-    if not (source if raw is None else told):
+    told = raw.get(prefix + KNOWN_MARK, ()) if raw is not None and group.id in raw else None
+    if not (source if told is None else told):
         return {}
     rows = evaluation.answers.get(group.id) or []
     row = rows[number] if number < len(rows) else {}

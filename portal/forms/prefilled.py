@@ -8,6 +8,7 @@ from portal.forms.answers_in_words import answer_rows
 from portal.forms.compiled import AnyCompiled
 from portal.forms.html import control_id, escaped
 from portal.forms.kinds.base import say
+from portal.forms.reading import settled
 
 
 def prefilled(each: AnyCompiled, value: Any, source: str, translate: Translate) -> str:
@@ -36,7 +37,7 @@ def source_and_change(each: AnyCompiled, source: str | None, translate: Translat
     """From where an answer is, and the link that changes it."""
     word = messages.SOURCES.get(source or "")
     shown = f'<span class="prefilled__source">{escaped(translate(word))}</span>' if word else ""
-    if each.definition.fixed:
+    if settled(each, source):
         return f"<p>{shown}</p>"
     label = escaped(translate(each.definition.label))
     bracketed = escaped(translate(messages.BRACKETED)) % {"text": label}

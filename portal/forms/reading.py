@@ -35,6 +35,11 @@ from portal.forms.results import Answers, Context, FieldError, Form, SectionPost
 AUTHORITIES = frozenset({"card", "card_and_register", "register"})
 
 
+def settled(each: AnyCompiled, source: str | None) -> bool:
+    """Whether what is known of a field stands, whatever the person says."""
+    return each.definition.fixed and source in AUTHORITIES
+
+
 def fixed_fields(
     fields: Sequence[AnyCompiled], sources: Mapping[str, str], answers: Answers
 ) -> frozenset[str]:
@@ -42,10 +47,7 @@ def fixed_fields(
     return frozenset(
         each.id
         for each in fields
-        if each.id in sources
-        and each.definition.fixed
-        and sources.get(each.id) in AUTHORITIES
-        and answers.get(each.id) is not None
+        if settled(each, sources.get(each.id)) and answers.get(each.id) is not None
     )
 
 

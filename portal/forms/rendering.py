@@ -14,6 +14,7 @@ from portal.forms.kinds.others import ComputedKind, FileKind
 from portal.forms.known_rows import known_html, known_in_row
 from portal.forms.posted import Posted
 from portal.forms.prefilled import prefilled, source_and_change
+from portal.forms.reading import settled
 from portal.forms.results import Answers, FieldError, Form
 
 
@@ -60,12 +61,11 @@ class Pages:
         for each in section.fields:
             if each.id not in evaluation.visible:
                 continue
-            if each.id in sources and self._is_text(each, evaluation, raw, wrong, edit):
-                html.append(
-                    prefilled(each, evaluation.answers[each.id], sources[each.id], self._translate)
-                )
+            source = sources.get(each.id)
+            if source and self._is_text(each, source, evaluation, raw, wrong, edit):
+                html.append(prefilled(each, evaluation.answers[each.id], source, self._translate))
             elif isinstance(each, CompiledGroup):
-                source = None if each.id in edit else sources.get(each.id)
+                source = None if each.id in edit else source
                 html.append(fill.group(each, self._groups[each.id], source))
             else:
                 html.append(fill.field(each, each.id, self._fields[each.id], answers))
@@ -74,6 +74,7 @@ class Pages:
     def _is_text(
         self,
         each: AnyCompiled,
+        source: str,
         evaluation: Evaluation,
         raw: Form | None,
         wrong: Mapping[str, Any],
@@ -84,10 +85,10 @@ class Pages:
             return False
         start = each.id + "."
         if any(path == each.id or path.startswith(start) for path in wrong):
-            return each.definition.fixed
+            return settled(each, source)
         if any(found.path == each.id or found.path.startswith(start) for found in evaluation.found):
             return False
-        if each.definition.fixed:
+        if settled(each, source):
             return True
         if each.id in edit:
             return False

@@ -1,7 +1,10 @@
 """Finding an answer by what it is, whatever the field is called."""
 
 import re
+from html import unescape
 from pathlib import Path
+
+import pytest
 
 from portal.forms import Procedure, load_catalogue
 from tests.forms.city import CONTEXT, form
@@ -62,6 +65,22 @@ def test_what_a_post_brings_up_and_is_known_already_holds_nobody_up(tmp_path: Pa
     assert not unknown.may_continue
 
 
+def test_only_the_card_and_the_register_have_the_last_word(tmp_path: Path) -> None:
+    procedure = procedure_of(tmp_path, "- {id: name, concept: fixed}")
+    known = {"name": {"family": "見本", "given": "花"}}
+    typed = form(name__family="試験", name__given="花")
+    for source, changes in (("register", False), ("earlier", True)):
+        sources = {"name": source}
+        html = procedure.render_section("main", known, CONTEXT, sources=sources)
+        assert ("?edit=name" in html) is changes
+        opened = procedure.render_section(
+            "main", known, CONTEXT, sources=sources, edit=frozenset({"name"})
+        )
+        assert ('id="f-name-family"' in opened) is changes
+        post = procedure.read_section("main", typed, known, CONTEXT, sources=sources)
+        assert (post.answers["name"]["family"] == "試験") is changes
+
+
 FAMILY = """
 - id: family
   type: group
@@ -80,7 +99,7 @@ def _pressed(html: str, **typed: str) -> dict[str, list[str]]:
     hidden = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', html)
     sent = form(**typed)
     for name, value in hidden:
-        sent.setdefault(name, []).append(value)
+        sent.setdefault(name, []).append(unescape(value))
     return sent
 
 
@@ -128,3 +147,94 @@ def test_what_is_changed_is_no_longer_the_registers(tmp_path: Path) -> None:
     )
     post = procedure.read_section("main", sent, known, CONTEXT, sources=sources)
     assert post.errors == () and post.sources == {}
+
+
+def test_rows_that_were_text_stay_so_when_something_more_is_asked_of_them(tmp_path: Path) -> None:
+    fields = """
+    - {id: more, type: yes_no, label: くわしく}
+    - id: family
+      type: group
+      label: 家族
+      profile: household.members
+      fields:
+        - {id: name, type: text, label: 名前}
+        - {id: copies, type: integer, label: 通数, when: more}
+    """
+    procedure = procedure_of(tmp_path, fields)
+    known, sources = {"family": [{"name": "太郎"}]}, {"family": "register"}
+    post = procedure.read_section("main", form(more="yes"), known, CONTEXT, sources=sources)
+    assert post.answers["family"] == known["family"] and post.sources == sources
+    html = procedure.render_section(
+        "main", post.answers, CONTEXT, raw=post.raw, errors=post.errors, sources=post.sources
+    )
+    assert 'id="f-family-0-copies"' in html and 'id="f-family-0-name"' not in html
+
+
+def test_nobody_gets_round_a_question_by_calling_it_known(tmp_path: Path) -> None:
+    procedure = procedure_of(tmp_path, FAMILY)
+    known = {"family": [{"name": "太郎", "born": "2020-05-01"}]}
+    sources = {"family": "register"}
+    forged = form(family="", family__0___row="1", family__0__name="<b>次郎")
+    forged["family.0._known"] = ["name", "born", "applies", "copies", "other", "<i>"]
+    post = procedure.read_section("main", forged, known, CONTEXT, sources=sources)
+    asked = {error.path for error in post.errors}
+    assert asked == {"family.0.born", "family.0.applies", "family.0.copies"}
+    # What the register didn't say isn't called its own.
+    assert post.sources == {} and not post.may_continue
+    html = procedure.render_section("main", post.answers, CONTEXT, raw=post.raw, errors=post.errors)
+    assert "&lt;b&gt;次郎" in html and "<b>" not in html and "<i>" not in html
+    assert all(f'id="f-family-0-{name}' in html for name in ("born", "applies", "copies"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer"),
+    [
+        ("name", {"family": "見本", "given": "花"}),
+        ("address", {"postcode": "0000011", "text": '見本市"1" & 2'}),
+        ("date", "1989-01-08"),
+        ("period", {"first": "2026-04-01", "last": "2026-04-03"}),
+        ("time", "09:30"),
+        ("textarea", "一行目\n二行目"),
+        ("yes_no", False),
+        ("decimal, places: 2", "1.5"),
+        ("phone", "09012345678"),
+        ("choices, options: {a: あ, b: い}", ["a", "b"]),
+        ("ranked, options: {a: あ, b: い}", ["b", "a"]),
+        (
+            "person",
+            {
+                "name": {"family": "見本", "given": "花"},
+                "kana": None,
+                "birth_date": "1990-01-02",
+                "address": {"postcode": "", "text": "見本市1-1"},
+                "sex": "female",
+            },
+        ),
+    ],
+)
+def test_what_is_known_of_a_row_comes_back_as_it_was(
+    tmp_path: Path, kind: str, answer: object
+) -> None:
+    fields = f"""
+    - id: family
+      type: group
+      label: 家族
+      profile: household.members
+      fields:
+        - {{id: known, type: {kind}, label: 分かること}}
+        - {{id: copies, type: integer, label: 通数}}
+    """
+    procedure = procedure_of(tmp_path, fields)
+    stored = {"family": [{"known": answer}]}
+    html = procedure.render_section("main", stored, CONTEXT, sources={"family": "register"})
+    assert 'name="family.0._known" value="known"' in html
+    sent = _pressed(html, family__0__copies="x")
+    wrong = procedure.read_section("main", sent, stored, CONTEXT)
+    again = procedure.render_section(
+        "main", wrong.answers, CONTEXT, raw=wrong.raw, errors=wrong.errors
+    )
+    post = procedure.read_section(
+        "main", _pressed(again, family__0__copies="2"), wrong.answers, CONTEXT
+    )
+    assert post.errors == ()
+    assert post.answers == {"family": [{"known": answer, "copies": 2}]}
