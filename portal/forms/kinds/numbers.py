@@ -26,6 +26,25 @@ from portal.forms.kinds.limits import Bounds, whole
 #: More digits than any limit admits, so that a number which is too large is told as such.
 _WHOLE = re.compile(r"[+-]?[0-9]{1,20}")
 _DECIMAL = re.compile(r"[+-]?([0-9]{1,20}(\.[0-9]{0,20})?|\.[0-9]{1,20})")
+#: Thousands apart: 1,234.5, or as many languages of Europe and South America write it, 1.234,5.
+_BY_COMMAS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
+_BY_POINTS = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]*)?")
+
+
+def _ungrouped(text: str) -> str:
+    """A whole number without the signs between its thousands; with them where they stand wrong."""
+    if _BY_COMMAS.fullmatch(text):
+        return text.replace(",", "")
+    return text.replace(".", "") if _BY_POINTS.fullmatch(text) else text
+
+
+def _pointed(text: str) -> str:
+    """A decimal with a point. A comma that parts no thousands stands for it: 1,5 is never 15."""
+    if _BY_COMMAS.fullmatch(text):
+        return text.replace(",", "")
+    if text.count(",") == 1 and ("." not in text or _BY_POINTS.fullmatch(text)):
+        return text.replace(".", "").replace(",", ".")
+    return text
 
 
 class _OneNumber(Kind):
@@ -35,11 +54,11 @@ class _OneNumber(Kind):
         self._unit = unit
 
     def typed(self, posted: Posted) -> tuple[str, Complaint | None]:
-        """What was typed, as digits with a sign and a point."""
+        """What was typed, as digits with a sign, a point and commas."""
         typed = normalise.one_line(first(posted)[: normalise.LIMIT + 1])
         if complaint := unusable(typed):
             return "", complaint
-        text = re.sub(r"[,、 ¥\\]", "", normalise.hyphens(typed))
+        text = re.sub(r"[ ¥\\]", "", normalise.hyphens(typed)).replace("、", ",")
         return text.removesuffix(normalise.width(self._unit)) if self._unit else text, None
 
 
@@ -57,6 +76,7 @@ class NumberKind(_OneNumber):
         text, complaint = self.typed(posted)
         if complaint:
             return Reading(None, (complaint,))
+        text = _ungrouped(text)
         if not text:
             return Reading()
         if not _WHOLE.fullmatch(text):
@@ -120,7 +140,7 @@ class DecimalKind(_OneNumber):
         text, complaint = self.typed(posted)
         if complaint:
             return Reading(None, (complaint,))
-        text = text.replace("。", ".")
+        text = _pointed(text.replace("。", "."))
         if not text:
             return Reading()
         if not _DECIMAL.fullmatch(text):
