@@ -27,7 +27,7 @@ class Asking:
         self._given: list[str] = []
         #: what was answered before, and is not asked again
         self._before: list[str] = []
-        with suppress(OSError, ValueError):
+        with suppress(OSError, ValueError, TypeError):
             self._before = [str(each) for each in json.loads(kept.read_text(encoding="utf-8"))]
         if self._before:
             begun = N_("「%(first)s」のとちゅうの答えがあります。つづけますか")

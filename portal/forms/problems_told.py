@@ -26,9 +26,12 @@ def told_in_japanese(problem: Problem) -> str:
 
 def in_japanese(sentence: str) -> str:
     """One of the sentences of problems in Japanese."""
-    for shape, japanese in _shapes():
+    for shape, japanese, quoted in _shapes():
         if found := shape.fullmatch(sentence):
-            about = [in_japanese(part) if part != sentence else part for part in found.groups()]
+            about = [
+                part if written or part == sentence else in_japanese(part)
+                for part, written in zip(found.groups(), quoted, strict=True)
+            ]
             return _filled(japanese, about)
     return sentence
 
@@ -45,10 +48,16 @@ def sentences() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _shapes() -> list[tuple[re.Pattern[str], str]]:
+def _shapes() -> list[tuple[re.Pattern[str], str, list[bool]]]:
     """What says most comes first: “{}” alone would fit nearly everything."""
     known = sorted(sentences().items(), key=lambda each: -len(each[0].replace("{}", "")))
-    return [(_shape(english), japanese) for english, japanese in known]
+    return [(_shape(english), japanese, _quoted(english)) for english, japanese in known]
+
+
+def _quoted(english: str) -> list[bool]:
+    """Which places stand in quotes: an author's own word is no word of ours, whatever it is."""
+    before = (english[: place.start()] for place in re.finditer(r"\{\}", english))
+    return [text.count("“") > text.count("”") for text in before]
 
 
 def _shape(english: str) -> re.Pattern[str]:

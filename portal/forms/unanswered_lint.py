@@ -17,6 +17,9 @@ from portal.forms.reachable import Search, Trials
 from portal.forms.source import Place
 from portal.forms.written import Written
 
+#: Length of the place of a section's own condition: ``sections``, its number, ``when``.
+_OF_SECTION = 3
+
 
 def asked_too_early(written: Written, today: date) -> Iterator[Problem]:
     """The conditions of fields that hold until a question beside them is answered otherwise."""
@@ -41,10 +44,6 @@ def asked_too_early(written: Written, today: date) -> Iterator[Problem]:
                     f"“{source}” is true before “{name}” is answered",
                     f"answered({name}) && …, or a “default:” for “{name}”",
                 )
-
-
-#: ``sections``, its number, ``when``
-_OF_SECTION = 3
 
 
 def _same_page(

@@ -29,7 +29,7 @@ _WANTED = {
 }
 
 #: What the patterns of ids, days and the like ask for; in words, because nobody reads patterns.
-_PATTERNS = {
+PATTERNS = {
     r"^[a-z][a-z0-9_]{0,59}$": "small letters a to z, digits and _, a letter first: child_name",
     r"^[a-z][a-z0-9_-]{0,59}$": "small letters a to z, digits, _ and -, a letter first: request",
     r"^[a-z][a-z0-9-]{0,59}$": "small letters a to z, digits and -, a letter first: culture-hall",
@@ -98,7 +98,7 @@ def _problem(model: type[BaseModel], source: Source, start: Place, detail: Error
     elif detail["input"] is None:
         right = "write it, or leave the key out"
     elif kind == "string_pattern_mismatch":
-        right = _PATTERNS[context["pattern"]]
+        right = PATTERNS[context["pattern"]]
     elif kind == "string_type" and isinstance(detail["input"], bool | int | float):
         right = f'a text; write it in quotes: "{detail["input"]}"'
     else:

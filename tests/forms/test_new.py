@@ -98,8 +98,10 @@ def test_answers_that_the_city_no_longer_knows_are_asked_anew(city: Path) -> Non
     (city / ANSWERS).write_text(kept.replace('"1"', '"nobody"'), encoding="utf-8")
     done = new(city, "y", "citizens", "card", "n", "n", "", "0")
     assert done.exit_code == 0, done.output
-    (city / ANSWERS).write_text("nonsense", encoding="utf-8")
-    assert "from before" not in new(city, "pets.cat").output
+    for nonsense in ("nonsense", "5"):
+        (city / ANSWERS).write_text(nonsense, encoding="utf-8")
+        stopped = new(city, "pets.cat").output
+        assert "from before" not in stopped and "1 answers are kept" in stopped
 
 
 def test_whoever_answered_nothing_is_told_so(city: Path) -> None:

@@ -4,13 +4,20 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from pydantic import BaseModel
 
+from portal.forms.city import Accounts, City
 from portal.forms.cli import forms
+from portal.forms.definition import ProcedureDefinition
+from portal.forms.facility import FacilityDefinition
 from portal.forms.problems import Problem
 from portal.forms.problems_told import CATALOGUE, in_japanese, sentences, told_in_japanese
+from portal.forms.tables import TablesFile
+from portal.forms.validation import PATTERNS
 from tests.forms.city import HEAD, write_city
 
 #: Shapes whose own complaints pydantic hands on, and words that others put together.
@@ -74,6 +81,9 @@ def test_what_a_sentence_is_about_stands_in_both() -> None:
         ("a day of the calendar: 2026-01 has 31 days", "暦にある日。2026年01月は31日まで"),
         ("List should have at least 1 item after validation, not 0", "1個以上"),
         ("unknown life event “x”", "「x」というくらしの場面はありません"),
+        # What the author wrote stays as it is, although the tools have such a word too.
+        ("“nothing” is no option of “less”", "「nothing」は「less」の選択肢にありません"),
+        ("add “section:”", "「section:」を足します"),
         ("なにか", "なにか"),
     ],
 )
@@ -94,3 +104,18 @@ def test_the_check_speaks_japanese(tmp_path: Path) -> None:
     assert all(_JAPANESE.search(line.rpartition(".yaml:")[2]) for line in told)
     missing = CliRunner().invoke(forms, ["--lang", "ja", "show", "x", "--folder", str(city)])
     assert missing.exit_code == 1 and "まちがい2件" in missing.output
+
+
+@pytest.mark.parametrize(
+    "model", [City, Accounts, ProcedureDefinition, FacilityDefinition, TablesFile]
+)
+def test_every_pattern_is_explained_in_words(model: type[BaseModel]) -> None:
+    assert set(_patterns(model.model_json_schema())) <= set(PATTERNS)
+
+
+def _patterns(schema: Any) -> Iterator[str]:
+    if isinstance(schema, dict) and isinstance(schema.get("pattern"), str):
+        yield schema["pattern"]
+    if isinstance(schema, dict | list):
+        for each in schema.values() if isinstance(schema, dict) else schema:
+            yield from _patterns(each)
