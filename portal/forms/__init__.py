@@ -6,6 +6,7 @@ Knows neither Flask nor a database. ``docs/definitions.md`` describes the langua
 from foundation.wording import Translate
 from portal.forms.catalogue import Catalogue, load_catalogue
 from portal.forms.facility import FacilityDefinition
+from portal.forms.frozen import ThawError
 from portal.forms.price import (
     AppliedFactor,
     AppliedReduction,
@@ -16,7 +17,7 @@ from portal.forms.price import (
     UnprovenReduction,
 )
 from portal.forms.problems import DefinitionErrors, Problem
-from portal.forms.procedure import Procedure, ThawError, thaw
+from portal.forms.procedure import Procedure, thaw
 from portal.forms.results import (
     Answers,
     Context,

@@ -1,13 +1,11 @@
 """A compiled procedure: what can be asked of it."""
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
 
-from foundation.hashchain import canonical_json
 from foundation.wording import Translate, untranslated
 from portal.forms import messages
 from portal.forms.calendar import Calendar
@@ -28,6 +26,7 @@ from portal.forms.directories import NOTHING_KNOWN, Directories
 from portal.forms.evaluated import Evaluation
 from portal.forms.evaluation import Stored, evaluate
 from portal.forms.expressions import Expression, ExpressionError, compiled
+from portal.forms.frozen import checksum, freeze, thawed
 from portal.forms.functions import of_procedure
 from portal.forms.posted import Uploads
 from portal.forms.price import Price
@@ -51,13 +50,6 @@ from portal.forms.surge import relaxed
 from portal.forms.tables import compile_tables
 from portal.forms.watching import watched
 
-#: Of the shape of ``freeze``; raised when an old one can't be read any more.
-FROZEN_FORMAT = 1
-
-
-class ThawError(Exception):
-    """What was frozen is damaged, or of a format that nobody reads any more."""
-
 
 class Procedure(Described):
     """One procedure, compiled when it is first used: render, read, validate, price.
@@ -76,7 +68,7 @@ class Procedure(Described):
     @cached_property
     def checksum(self) -> str:
         """Of everything that the definition says: the same for the same rules."""
-        return _checksum(_document(self.definition))
+        return checksum(self.definition)
 
     @cached_property
     def in_surge(self) -> "Procedure":
@@ -344,7 +336,7 @@ class Procedure(Described):
 
     def freeze(self) -> dict[str, Any]:
         """JSON that holds everything this procedure needs; ``thaw`` makes it live again."""
-        return {"checksum": self.checksum, **_document(self.definition)}
+        return freeze(self.definition)
 
     def _evaluate(self, answers: Answers, context: Context) -> Evaluation:
         return evaluate(self._ordered, self._checks, Stored(answers), context, self._functions)
@@ -363,13 +355,7 @@ class Procedure(Described):
 
 def thaw(frozen: Mapping[str, Any], directories: Directories = NOTHING_KNOWN) -> Procedure:
     """The procedure as it was frozen. Raises ThawError where it was damaged."""
-    document = {key: value for key, value in frozen.items() if key != "checksum"}
-    if document.get("format") != FROZEN_FORMAT:
-        raise ThawError(f"format {document.get('format')!r} instead of {FROZEN_FORMAT}")
-    if _checksum(document) != frozen.get("checksum"):
-        raise ThawError("the checksum doesn't match")
-    definition = ProcedureDefinition.model_validate(document["definition"])
-    return Procedure(definition, directories)
+    return Procedure(thawed(frozen), directories)
 
 
 def _applies(step: ReviewStep, scope: Mapping[str, Any]) -> bool:
@@ -378,12 +364,3 @@ def _applies(step: ReviewStep, scope: Mapping[str, Any]) -> bool:
         return condition is None or condition.evaluate(scope) is not False
     except ExpressionError:
         return True
-
-
-def _document(definition: ProcedureDefinition) -> dict[str, Any]:
-    written = definition.model_dump(mode="json", exclude_defaults=True, by_alias=True)
-    return {"format": FROZEN_FORMAT, "definition": written}
-
-
-def _checksum(document: Mapping[str, Any]) -> str:
-    return hashlib.sha256(canonical_json(document)).hexdigest()
