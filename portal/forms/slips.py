@@ -81,14 +81,31 @@ def _indentation(lines: Sequence[str], number: int) -> _Found:
         name for sign, name in (("\t", "a tab"), ("　", "a full-width space")) if sign in lead
     ]
     above = next((each for each in reversed(lines[:number]) if each.strip()), "")
+    if re.match(r" *[\t　]", above):
+        return
     begin = re.match(r" *(?:- +)*", above)
     wanted = (begin.end() if begin else 0) + (2 if above.rstrip().endswith(":") else 0)
     meant = " " * wanted + line.lstrip()
     if strange:
         yield f"{strange[0]} before “{line.split()[0]}”", "spaces, as in the lines around", meant
-    elif abs(len(lead) - wanted) == 1:
-        found = f"“{line.split()[0]}” stands after {len(lead)} spaces"
+        return
+    found = f"“{line.split()[0]}” stands after {len(lead)} spaces"
+    if line.lstrip().startswith("- "):
+        dash = _dash_above(lines, number)
+        if dash is not None and 0 < abs(len(lead) - dash) < 4:
+            yield found, f"{dash} spaces, as the “-” above it", " " * dash + line.lstrip()
+        return
+    missing = wanted - len(lead)
+    under_the_dash = missing == 2 and "-" in above[:wanted]
+    # Deeper than a line that has its value already, or not as deep as its own entry.
+    if missing == 1 or missing < 0 or under_the_dash:
         yield found, f"{wanted} spaces, as the line above", meant
+
+
+def _dash_above(lines: Sequence[str], number: int) -> int | None:
+    """The spaces before the nearest entry of a list above a line."""
+    entries = (re.match(r" *(?=- )", each) for each in reversed(lines[:number]))
+    return next((found.end() for found in entries if found), None)
 
 
 def _tight(lines: Sequence[str], number: int) -> _Found:

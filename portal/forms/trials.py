@@ -9,6 +9,7 @@ from typing import Any
 from portal.forms.compiled import AnyCompiled, CompiledField, CompiledGroup
 from portal.forms.evaluation import BOOKING, context_scope
 from portal.forms.expressions import Expression, ExpressionError
+from portal.forms.kinds.choices import Optioned
 from portal.forms.kinds.others import ComputedKind
 from portal.forms.results import Context
 
@@ -16,6 +17,8 @@ from portal.forms.results import Context
 MOST_TRIALS = 200
 #: Mistakes that show whatever the answers are; others (a division by zero) may be the answers'.
 _TYPE_MISTAKES = ("No such overload", "Unsupported", "takes", "needs whole numbers", "missing")
+
+_ONE_KIND = "values of one kind: numbers with numbers, texts in quotes with texts"
 
 #: What limits of days and times are.
 _LIMITED: Mapping[type, str] = {datetime: "a day", str: 'a time: "09:00"'}
@@ -45,14 +48,27 @@ def mistake(
         except ExpressionError as error:
             if any(sign in str(error) for sign in _TYPE_MISTAKES):
                 reason = str(error).removeprefix(f"{expression.source}: ").split(". ")[0]
+                if "No such overload" in reason:
+                    reason = _as_number(expression, fields) or _ONE_KIND
                 return f"{expression.source!r} can't be evaluated", reason
             continue
         if wanted is bool and not isinstance(found, bool):
             return f"{expression.source!r} gives {found!r}", "a condition: true or false"
         if wanted is int and type(found) is not int:
-            return f"{expression.source!r} gives {found!r}", "a whole number of yen or pieces"
+            right = _as_number(expression, fields) or "a whole number of yen or pieces"
+            return f"{expression.source!r} gives {found!r}", right
         if wanted in _LIMITED and found is not None and not isinstance(found, wanted):
             return f"{expression.source!r} gives {found!r}", _LIMITED[wanted]
+    return None
+
+
+def _as_number(expression: Expression, fields: Mapping[str, AnyCompiled]) -> str | None:
+    """How to count with the answer to a choice of numbers; None where it names no such choice."""
+    for name in sorted(expression.names & set(fields)):
+        each = fields[name]
+        kind = each.kind if isinstance(each, CompiledField) else None
+        if isinstance(kind, Optioned) and all(one.value.isdecimal() for one in kind.options):
+            return f"the answer is a text; as a number it is int({name})"
     return None
 
 

@@ -17,7 +17,7 @@ from portal.forms import DefinitionErrors
 from portal.forms.problems_told import in_japanese
 from portal.preview import views
 from portal.schema import upgrade
-from portal.translation import compile_translations
+from portal.translation import compile_all_translations
 
 #: Files whose change shows.
 _WATCHED = ("*.yaml", "*.csv", "*.po")
@@ -69,7 +69,7 @@ class Preview:
             return self._app
 
     def _built(self) -> Flask:
-        compile_translations(self._folder / "translations")
+        compile_all_translations(self._config)
         try:
             app = create_app(self._config)
         except DefinitionErrors as errors:

@@ -66,6 +66,9 @@ SLIPS = [
     ("        label: 番号", "\tlabel: 番号", "a tab before “label:” → spaces"),
     ("        label: 番号", "　label: 番号", "a full-width space before “label:” → spaces"),
     ("        label: 番号", "         label: 番号", "after 9 spaces → 8 spaces"),
+    ("        label: 番号", "          label: 番号", "“label:” stands after 10 spaces → 8 spaces"),
+    ("        type: text\n", "      type: text\n", "“type:” stands after 6 spaces → 8 spaces"),
+    ("      - id: plate", "    - id: plate", "“-” stands after 4 spaces → 6 spaces, as the “-”"),
     ("title: 試験の申請", "title: “試験の申請”", 'full-width quotes: “試験の申請” → "試験の申請"'),
     ("retention: 3y", "retention: 3年", "“retention” is '3年' → a number with y (years)"),
     ("id: plate", "id: ナンバー", "“id” is 'ナンバー' → small letters a to z"),
@@ -104,6 +107,13 @@ def test_a_field_that_stands_twice_depends_on_nothing(tmp_path: Path) -> None:
     field = "{id: phone, type: text, label: 電話}"
     twice = TEXT.replace(field, "{id: plate, type: text, label: 電話}")
     assert not any("circle" in each for _, each in told(tmp_path, twice))
+
+
+def test_the_answer_to_a_choice_of_numbers_is_made_a_number(tmp_path: Path) -> None:
+    choice = 'type: choice, label: 何か月, options: {"1": 1か月, "6": 6か月}'
+    text = TEXT.replace("type: integer, label: 何か月, min: 1, max: 6", choice)
+    text = text.replace("when: student,", "when: months > 2,")
+    assert any(each.endswith("as a number it is int(months)") for _, each in told(tmp_path, text))
 
 
 def test_several_slips_at_once(tmp_path: Path) -> None:
