@@ -81,8 +81,7 @@ def _save(work: Work, draft: Draft, procedure: Procedure, section_id: str) -> Re
         return redirect(_address("show", draft), 303)
     # First, so that what this answer says is said in the language that was just chosen.
     reads_otherwise = keep_preference(request.form.get("_refresh", ""))
-    is_staff = current_actor().kind == "staff"
-    posted = posted_section(work.session, draft.id, procedure, section_id, now, staff=is_staff)
+    posted = posted_section(work.session, draft.id, procedure, section_id, now)
     keep_calendar(request.form)
     context = _as_seen(context_of(draft, now))
     read = (
@@ -133,8 +132,8 @@ def _is_one_page(procedure: Procedure) -> bool:
 
 
 def _as_seen(context: Context) -> Context:
-    """The context for who looks at the page: staff in a sitting, somebody who likes eras."""
-    return replace(context, staff=current_actor().kind == "staff", wareki=prefers_wareki())
+    """The context for who looks at the page: somebody who likes eras."""
+    return replace(context, wareki=prefers_wareki())
 
 
 def _people(db: Session, procedure: Procedure) -> Sequence[KnownPerson]:

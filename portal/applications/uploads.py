@@ -14,9 +14,6 @@ from foundation.wording import N_
 from portal.applications.models import Attachment
 from portal.applications.upload_checks import Unwelcome, media_type_of, unwelcome
 
-#: The largest file that is read at all, whatever a definition allows, in bytes.
-MAX_BYTES = 10 * 1024 * 1024
-
 #: How people call what a media type means.
 _NAMES = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}
 #: What is said of a file that is what it claims to be, but not welcome.
@@ -58,14 +55,13 @@ def keep_upload(
 ) -> Attachment | UploadRefused:
     """Store one uploaded file of one of the media types ``accept``, or say why not."""
     name = PurePath((upload.filename or "").replace("\\", "/")).name[-120:] or "file"
-    limit = min(max_bytes, MAX_BYTES)
-    content = upload.stream.read(limit + 1)
-    if len(content) > limit:
+    content = upload.stream.read(max_bytes + 1)
+    if len(content) > max_bytes:
         return UploadRefused(
             _(
                 "「%(name)s」は大きすぎます。%(mb)sMBまでのファイルを選んでください。",
                 name=name,
-                mb=limit // (1024 * 1024),
+                mb=max_bytes // (1024 * 1024),
             )
         )
     media_type = media_type_of(content)

@@ -46,7 +46,7 @@ class Context:
     #: 無料枠: how many this person had free in the period already, by fee line; None where nobody
     #: is known whose applications could be counted, and so nothing is free
     free_used: Mapping[str, int] | None = None
-    #: whether a member of staff looks at it, who sees and fills in what is ``staff_only``
+    #: whether the office looks at the case, and so sees what is ``staff_only``
     staff: bool = False
     #: whether the page is the office's own, which asks for just what is ``staff_only``
     office: bool = False
@@ -164,6 +164,15 @@ class SummaryRow:
     path: str = ""
     #: False for what is computed, or settled by the card or the register
     changeable: bool = True
+
+
+@dataclass(frozen=True)
+class Promised:
+    """A paper that the applicant hands in later."""
+
+    label: str
+    #: how, and by when
+    text: str
 
 
 @dataclass(frozen=True)

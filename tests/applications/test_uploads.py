@@ -61,6 +61,16 @@ def test_a_refused_file_says_why_and_the_rest_is_kept(
     assert [photo["filename"] for photo in kept["photos"]] == ["家.png"]  # type: ignore[attr-defined]
 
 
+def test_a_file_may_be_as_large_as_the_page_says(
+    hall: Hall, client: FlaskClient, page: str
+) -> None:
+    for megabytes, taken in ((11, True), (13, False)):
+        content = picture() + b"\0" * (megabytes * 1024 * 1024)
+        answer = client.post(page, data={**NAME, "photos": (BytesIO(content), "家.png")})
+        assert (answer.status_code == 303) == taken
+        assert ("12MBまで" in answer.text) == (not taken)
+
+
 def test_the_address_button_answers_on_the_page(hall: Hall, client: FlaskClient) -> None:
     hanako = hall.resident()
     with client.session_transaction() as kept:

@@ -36,6 +36,16 @@ def test_they_fit_the_screen_and_are_accessible(page: Page) -> None:
         check_accessibility(page)
 
 
+@pytest.mark.parametrize("page", [PHONE], indirect=True, ids=str)
+def test_large_type_is_larger(page: Page) -> None:
+    size = "parseFloat(getComputedStyle(document.body).fontSize)"
+    page.goto("/")
+    before = page.evaluate(size)
+    page.goto("/preferences?type=large")
+    assert page.evaluate(size) == pytest.approx(before * 1.25, rel=0.01)
+    check_no_sideways_scrolling(page)
+
+
 @pytest.mark.parametrize(
     "page", [PHONE_WITHOUT_SCRIPTS, DESKTOP_WITHOUT_SCRIPTS], indirect=True, ids=str
 )
