@@ -90,6 +90,8 @@ class Posted:
     fields: frozenset[str] | None
     #: fields whose stored answer can't be changed by a post
     fixed: frozenset[str] = frozenset()
+    #: fields whose stored answer is from the card or the register; a group's are those of its rows
+    known: frozenset[str] = frozenset()
     uploads: Uploads = field(default_factory=dict)
     command: Command = Command()
     prefix: str = ""
@@ -103,9 +105,16 @@ class Posted:
         if each.id in self.fixed or (not controls and each.definition.profile):
             return Stored(self.answers).reading(each, situation)
         reading = each.kind.read(controls, situation)
+        previous = self.answers.get(each.id)
+        if each.id in self.known and controls:
+            emptied = each.kind.emptied(previous, controls, required=each.required)
+            told = {complaint.suffix for complaint in reading.complaints}
+            new = tuple(complaint for complaint in emptied if complaint.suffix not in told)
+            if new:
+                return Reading(None, reading.complaints + new)
         if reading.value is None:
             return reading
-        value = each.kind.carried(self.answers.get(each.id), reading.value)
+        value = each.kind.carried(previous, reading.value)
         return reading if value is reading.value else Reading(value, reading.complaints)
 
     def controls(self, each: CompiledField) -> dict[str, Sequence[str]]:
@@ -124,7 +133,15 @@ class Posted:
         if not self.is_about(group):
             return Stored(self.answers).rows(group)
         return [
-            Posted(self.form, row.stored, None, frozenset(), self.uploads, self.command, row.prefix)
+            Posted(
+                self.form,
+                row.stored,
+                None,
+                known=frozenset(row.stored) if group.id in self.known else frozenset(),
+                uploads=self.uploads,
+                command=self.command,
+                prefix=row.prefix,
+            )
             for row in self.posted_rows(group)
         ]
 

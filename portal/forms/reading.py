@@ -105,6 +105,7 @@ def read(
         answers,
         section.ids,
         fixed_fields(section.fields, sources, answers),
+        frozenset(name for name, source in sources.items() if source in AUTHORITIES),
         uploads,
         command,
     )
@@ -142,12 +143,15 @@ def _says_the_same(command: Command, revealed: Sequence[str], found: Sequence[Fo
     """Whether the merged answers would come to what the post itself came to.
 
     Not where rows were added or removed, where what was revealed may offer its default, and where
-    files or rows were refused but those before them are kept.
+    files, rows or changes of what was known were refused but what was there before is kept.
     """
     return (
         command.action in ("continue", "refresh")
         and not revealed
-        and not any(_about_files(one) or isinstance(one.field, CompiledGroup) for one in found)
+        and not any(
+            _about_files(one) or isinstance(one.field, CompiledGroup) or one.field.kind.remembers
+            for one in found
+        )
     )
 
 
@@ -220,8 +224,10 @@ def _merged(
             merged[each.id] = _merged_rows(each, posted, after, revealed)
         elif each.kind.asks:
             merged[each.id] = after.answers.get(each.id)
-            if each.file is not None and merged[each.id] is None:
+            if merged[each.id] is None and each.file is not None:
                 merged[each.id] = _files_before(posted, each, after)
+            elif merged[each.id] is None and _wrong(each, each.id, after):
+                merged[each.id] = posted.answers.get(each.id)
     return merged
 
 
@@ -239,10 +245,16 @@ def _merged_rows(
             visible = path in after.visible and path not in revealed
             if inner.kind.asks and visible and inner.id not in filled:
                 filled[inner.id] = None
-            if inner.file is not None and filled.get(inner.id) is None and visible:
+            kept = inner.file is not None or _wrong(inner, path, after)
+            if kept and filled.get(inner.id) is None and visible:
                 filled[inner.id] = source.stored.get(inner.id)
         merged.append(filled)
     return merged
+
+
+def _wrong(each: CompiledField, path: str, after: Evaluation) -> bool:
+    """Whether a change of what was known can't be taken: the next post is compared with that."""
+    return each.kind.remembers and any(found.path == path for found in after.found)
 
 
 def _files_before(posted: Posted, each: CompiledField, after: Evaluation) -> Any:

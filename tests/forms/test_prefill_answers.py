@@ -238,3 +238,92 @@ def test_what_is_known_of_a_row_comes_back_as_it_was(
     )
     assert post.errors == ()
     assert post.answers == {"family": [{"known": answer, "copies": 2}]}
+
+
+PERSON = "- {id: who, type: person, label: 申請する人, profile: person}"
+HANAKO = {
+    "name": {"family": "見本", "given": "花子"},
+    "kana": {"family": "ミホン", "given": "ハナコ"},
+    "birth_date": "1990-04-02",
+    "sex": "female",
+    "address": {"postcode": "1000001", "text": "見本市1-1"},
+}
+
+
+def _person(**changed: str) -> dict[str, list[str]]:
+    """The opened form of the person as the browser sends it, with some of it typed anew."""
+    typed = {
+        "name__family": "見本", "name__given": "花子",
+        "kana__family": "ミホン", "kana__given": "ハナコ",
+        "birth_date__year": "1990", "birth_date__month": "4", "birth_date__day": "2",
+        "address__postcode": "100-0001", "address__text": "見本市1-1",
+    }  # fmt: skip
+    return form(**{f"who__{name}": text for name, text in {**typed, **changed}.items()})
+
+
+def test_the_sex_stays_also_where_a_change_was_refused_at_first(tmp_path: Path) -> None:
+    procedure = procedure_of(tmp_path, PERSON)
+    sources = {"who": "card_and_register"}
+    known: dict[str, object] = {"who": HANAKO}
+    refused = procedure.read_section(
+        "main", _person(address__text=""), known, CONTEXT, sources=sources
+    )
+    assert {error.control_id for error in refused.errors} == {"f-who-address-text"}
+    # The page that comes back asks on with what was typed, and not with what the card says.
+    back = procedure.render_section(
+        "main", refused.answers, CONTEXT, raw=refused.raw, errors=refused.errors, sources=sources
+    )
+    assert 'id="f-who-address-text"' in back and "見本市1-1" not in back
+    post = procedure.read_section(
+        "main", _person(address__text="見本市2-2"), refused.answers, CONTEXT, sources=sources
+    )
+    assert post.errors == () and post.sources == {}
+    assert post.answers["who"] == {**HANAKO, "address": {**HANAKO["address"], "text": "見本市2-2"}}  # type: ignore[dict-item]
+
+
+@pytest.mark.parametrize(
+    ("emptied", "asked"),
+    [
+        (("name__family", "name__given"), {"f-who-name-family", "f-who-name-given"}),
+        (("name__given",), {"f-who-name-given"}),
+        (("kana__given",), {"f-who-kana-given"}),
+        (("kana__family", "kana__given"), set()),  # nobody needs a フリガナ
+    ],
+)
+def test_a_name_of_the_card_is_not_emptied(
+    tmp_path: Path, emptied: tuple[str, ...], asked: set[str]
+) -> None:
+    procedure = procedure_of(tmp_path, PERSON)
+    sources, sent = {"who": "card"}, _person(**dict.fromkeys(emptied, " "))
+    answers: dict[str, object] = {"who": HANAKO}
+    for _ in range(2):  # whoever sends it again is told again
+        post = procedure.read_section("main", sent, answers, CONTEXT, sources=sources)
+        assert {error.control_id for error in post.errors} == asked
+        answers = dict(post.answers)
+
+
+def test_who_has_one_name_on_the_card_needs_no_other(tmp_path: Path) -> None:
+    procedure = procedure_of(tmp_path, PERSON)
+    single = {**HANAKO, "name": {"family": "ＳＵＨＡＲＴＯ", "given": ""}, "kana": None}
+    sent = _person(name__family="ＳＵＨＡＲＴＯ", name__given="", kana__family="", kana__given="")
+    for sources in ({"who": "card"}, {}):
+        post = procedure.read_section("main", sent, {"who": single}, CONTEXT, sources=sources)
+        assert post.errors == () and post.answers["who"] == single
+
+
+def test_a_childs_name_of_the_register_is_not_emptied(tmp_path: Path) -> None:
+    fields = """
+    - id: family
+      type: group
+      label: 家族
+      profile: household.members
+      fields:
+        - {id: name, type: name, label: 名前}
+    """
+    procedure = procedure_of(tmp_path, fields)
+    known = {"family": [{"name": {"family": "見本", "given": "一郎"}}]}
+    sources = {"family": "register"}
+    sent = form(family="", family__0__name__family="見本", family__0__name__given="")
+    post = procedure.read_section("main", sent, known, CONTEXT, sources=sources)
+    assert {error.control_id for error in post.errors} == {"f-family-0-name-given"}
+    assert post.answers == known and post.sources == sources

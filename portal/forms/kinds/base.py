@@ -109,6 +109,8 @@ class Kind(ABC):
     asks = True
     #: whether its answer may be offered in another application of the same person
     carries = True
+    #: whether what was known stays in the store while a change of it is wrong
+    remembers = False
     #: names below the field for expressions: {"name": {"family": {}}}
     members: Mapping[str, Any] = {}
     #: what stands before the postcodes in it: "" for an address, "address" inside a person
@@ -151,6 +153,10 @@ class Kind(ABC):
     @abstractmethod
     def rows(self, value: Any, translate: Translate) -> tuple[Row, ...]:
         """A stored answer in words."""
+
+    def emptied(self, previous: Any, posted: Posted, *, required: bool) -> tuple[Complaint, ...]:
+        """Complaints about parts that the card or the register said and nobody says any more."""
+        return ()
 
     def carried(self, previous: Any, value: Any) -> Any:
         """A newly read answer with what its controls can't say but the previous answer knew."""

@@ -42,6 +42,7 @@ class PairKind(Kind):
 
     controls = ("family", "given")
     composed = True
+    remembers = True
     members: Mapping[str, Any] = {"family": {}, "given": {}}
 
     def __init__(self, *, kana: bool) -> None:
@@ -53,6 +54,9 @@ class PairKind(Kind):
 
     def check(self, value: Any, situation: Situation) -> tuple[Complaint, ...]:
         return check_pair(value, "", kana=self._kana)
+
+    def emptied(self, previous: Any, posted: Posted, *, required: bool) -> tuple[Complaint, ...]:
+        return emptied_pair(previous, posted, "", whole=required)
 
     def shown(self, value: Any) -> dict[str, list[str]]:
         return shown_texts(value, "", "family", "given")
@@ -81,6 +85,21 @@ def read_pair(posted: Posted, prefix: str, *, kana: bool) -> Reading:
         return Reading()
     complaints = check_pair(value, prefix, kana=kana)
     return Reading(None if complaints else value, complaints)
+
+
+def emptied_pair(
+    previous: Any, posted: Posted, prefix: str, *, whole: bool
+) -> tuple[Complaint, ...]:
+    """Names that were known and are left empty now; both at once only where ``whole``.
+
+    Who has one name only has no given name on the card either.
+    """
+    if not is_texts(previous, "family", "given"):
+        return ()
+    empty = [part for part in previous if not normalise.one_line(first(posted, prefix + part))]
+    if len(empty) == len(previous) and not whole:
+        return ()
+    return tuple(Complaint(messages.MISSING, prefix + part) for part in empty if previous[part])
 
 
 def check_pair(value: Any, prefix: str, *, kana: bool) -> tuple[Complaint, ...]:
@@ -249,6 +268,7 @@ class PersonKind(Kind):
     )
     picked = frozenset({"birth_date.era"})
     composed = True
+    remembers = True
     addresses = ("address",)
     parts = MappingProxyType(
         _pair_parts("name.", kana=False)
@@ -291,6 +311,18 @@ class PersonKind(Kind):
         """Each part that is needed, for itself."""
         needed = ("name.family", "birth_date.year", "address.text")
         return tuple(Complaint(self.missing, suffix) for suffix in needed)
+
+    def emptied(self, previous: Any, posted: Posted, *, required: bool) -> tuple[Complaint, ...]:
+        """The name where anything of the person is said; 振り仮名 may be left out as a whole."""
+        if not isinstance(previous, Mapping):
+            return ()
+        said = required or any(
+            first(posted, suffix).strip() for suffix in self.controls if suffix not in self.picked
+        )
+        return (
+            *emptied_pair(previous.get("name"), posted, "name.", whole=said),
+            *emptied_pair(previous.get("kana"), posted, "kana.", whole=False),
+        )
 
     def carried(self, previous: Any, value: Any) -> Any:
         """The sex, which only the card and the register know, while the person is the same."""
