@@ -51,6 +51,7 @@ def copy_of(
     blocks = (
         *_booking(submission.booking, words),
         *_answers(procedure, application, submission, words),
+        *_promised(procedure, application, submission, words),
         *_attachments(submission.answers, words),
         *price_blocks(submission.price, words),
         *_payment(session, procedure, application, words),
@@ -153,6 +154,15 @@ def _answers(
         )
         for section, original in zip(said, japanese, strict=True)
     ]
+
+
+def _promised(
+    procedure: Procedure, application: Application, submission: Submission, words: Words
+) -> Sequence[Block]:
+    """What was to be handed in later when it was sent."""
+    found = procedure.promised(submission.answers, context_of(application, submission.at))
+    rows = tuple(words.row(paper.label, words.say(paper.text)) for paper in found)
+    return (Rows(words.title(N_("あとから出す書類")), rows),) if rows else ()
 
 
 def _attachments(answers: Mapping[str, Any], words: Words) -> Sequence[Block]:

@@ -16,6 +16,9 @@ from portal.applications.states import Event
 #: The steps with which somebody sends what they have answered.
 SENDING = frozenset({Event.SUBMIT, Event.SUBMIT_WITH_FEE, Event.RESUBMIT, Event.RESUBMIT_WITH_FEE})
 
+#: Those of them that send what was put right.
+CORRECTING = frozenset({Event.RESUBMIT, Event.RESUBMIT_WITH_FEE})
+
 
 def subscribe(events: Events) -> None:
     """Keep what is sent from now on."""

@@ -22,6 +22,7 @@ from portal.applications.service import (
     history_of,
 )
 from portal.applications.states import MACHINE, Event, State
+from portal.applications.submissions import CORRECTING
 from portal.applications.visitor import current_actor, own_application, remember_guest
 from portal.applications.wording import EVENTS, RESIDENT
 from portal.context import current_portal
@@ -87,6 +88,7 @@ def show(application_id: str) -> ResponseReturnValue:
         application = own_application(db, application_id)
         procedure = portal.definitions.of(db, application)
         context = context_of(application, portal.clock())
+        history = history_of(db, application.id)
         if application.state == State.DRAFT:
             missing = procedure.journey(application.answers, context).first_incomplete
             endpoint = "applications.check" if missing is None else "applications.section"
@@ -104,13 +106,17 @@ def show(application_id: str) -> ResponseReturnValue:
                 translate=portal.texts.translate,
                 sources=application.sources,
             ),
-            history=history_of(db, application.id),
+            promised=procedure.promised(
+                application.answers, context, translate=portal.texts.translate
+            ),
+            history=history,
             claims=claims_with_standing(db, application),
             expected_by=expected_by(procedure, application),
             price=price_of(application.price),
             standing=standing_of(db, application.id),
             may_withdraw=MACHINE.allows(State(application.state), Event.WITHDRAW),
             just_done="done" in request.args,
+            corrected=any(entry.event in CORRECTING for entry in history),
         )
 
 

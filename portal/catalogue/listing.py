@@ -1,6 +1,6 @@
 """Procedures in lists: under which heading each stands, and what is said of its reception."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -39,6 +39,16 @@ def by_life_event(events: Iterable[LifeEvent], procedures: Iterable[Procedure]) 
         first.setdefault(next(iter(procedure.life_events), None), []).append(procedure)
     groups = [Group(event, first[event.id]) for event in events if event.id in first]
     return [*groups, Group(None, first[None])] if None in first else groups
+
+
+def own_first(
+    departments: Collection[str], events: Iterable[LifeEvent], procedures: Iterable[Procedure]
+) -> tuple[Sequence[Procedure], Sequence[Group]]:
+    """The procedures of somebody's departments, then all others as residents see them."""
+    every = list(procedures)
+    order = [each for group in by_life_event(events, every) for each in group.procedures]
+    own = [each for each in order if each.department in departments]
+    return own, by_life_event(events, [each for each in every if each not in own])
 
 
 def remarks(

@@ -17,6 +17,7 @@ from portal.access import staff
 from portal.applications.payment import claims_with_standing, due_fee
 from portal.applications.visitor import own_application
 from portal.applications.wording import OFFICE
+from portal.catalogue.listing import own_first
 from portal.context import current_portal
 from portal.counter.forms import CashForm, PersonForm, TakeBackForm
 from portal.counter.presentation import SittingView, current_sitting
@@ -62,13 +63,18 @@ def desk() -> ResponseReturnValue:
     with portal.database.reading() as db:
         begun = applications_of_sitting(db, sitting.id)
     offered = [p for p in portal.catalogue.procedures.values() if "counter" in p.channels]
+    # Who works at the counter of the whole house may still belong to a department.
+    departments = {place for _, place in signed_in_staff().roles if place}
+    own, others = own_first(departments, portal.catalogue.life_events, offered)
     words = request.args.get("q", "")[:100].strip()
     if words:
         found = portal.finder.find(words, current_language(), 30)
-        offered = [procedure for procedure in found if "counter" in procedure.channels]
+        own = [procedure for procedure in found if "counter" in procedure.channels]
+        others = ()
     return render_template(
         "counter/sitting.html",
-        procedures=offered,
+        own=own,
+        others=others,
         words=words,
         begun=begun,
         state_words=OFFICE,

@@ -66,6 +66,8 @@ class Option(Strict):
     label: Text
     when: Cel | None = None
     help: Text | None = None
+    #: who chooses it promises a paper: how it is handed in, and by when
+    later: Text | None = None
 
 
 def _options(written: Any) -> Any:

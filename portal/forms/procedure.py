@@ -28,6 +28,7 @@ from portal.forms.evaluation import Stored, evaluate
 from portal.forms.expressions import Expression, ExpressionError, compiled
 from portal.forms.frozen import checksum, freeze, thawed
 from portal.forms.functions import of_procedure
+from portal.forms.owing import office_owes, promised
 from portal.forms.posted import Uploads
 from portal.forms.price import Price
 from portal.forms.pricing import closure, price
@@ -41,6 +42,7 @@ from portal.forms.results import (
     Form,
     Journey,
     ProfileValue,
+    Promised,
     SectionPost,
     SectionState,
     SummarySection,
@@ -229,6 +231,18 @@ class Procedure(Described):
         """All answers in words, for checking before submission and for case workers."""
         evaluation = self._evaluate(answers, context)
         return summary(self._sections, evaluation, sources or {}, translate)
+
+    def promised(
+        self, answers: Answers, context: Context, *, translate: Translate = untranslated
+    ) -> tuple[Promised, ...]:
+        """The papers that are handed in later, as the answers say."""
+        return promised(self._sections, self._evaluate(answers, context), translate)
+
+    def office_owes(
+        self, answers: Answers, context: Context, *, translate: Translate = untranslated
+    ) -> tuple[str, ...]:
+        """The office's own required fields that are still empty; ``context.staff`` is set."""
+        return office_owes(self._sections, self._evaluate(answers, context), translate)
 
     def prefill(self, profile: Mapping[str, ProfileValue]) -> tuple[dict[str, Any], dict[str, str]]:
         """The answers that are known already, and where each comes from."""

@@ -19,7 +19,7 @@ _READ = frozenset(
     {
         "label", "help", "title", "summary", "intro", "message", "unit", "item_label", "hours",
         "pattern_message", "cost", "time", "needs", "after", "place", "description", "legal_basis",
-        "name", "closed_text", "min_message", "max_message",
+        "name", "later", "closed_text", "min_message", "max_message",
         "received", "approved", "rejected", "returned", "completed",
     }
 )  # fmt: skip

@@ -92,7 +92,7 @@ WORDS: Mapping[str, NoticeWords] = {
     WAITING: NoticeWords(
         N_("キャンセル待ちに入りました"),
         N_(
-            "「%(title)s」（受付番号 %(reference)s）は、いま満員のため、"
+            "「%(title)s」（受付番号 %(reference)s）は、いま空きが足りないため、"
             "キャンセル待ちに入りました。順番がきたら、お知らせします。"
         ),
     ),

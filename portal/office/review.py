@@ -1,7 +1,7 @@
 """審査の段階: what the definition wants done before a decision."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from portal.applications.life import record
 from portal.applications.models import Application, ApplicationEntry
 from portal.applications.service import context_of, history_of
 from portal.applications.states import Event, State
-from portal.forms import Procedure
+from portal.forms import Procedure, Promised
 from portal.forms.definition import ReviewStep
 
 #: Before the id of a step, in the history.
@@ -52,6 +52,37 @@ def steps(
         elif entry.event.startswith(STEP_PREFIX):
             done[entry.event.removeprefix(STEP_PREFIX)] = entry
     return tuple(Step(each.id, each.title, Role(each.role), done.get(each.id)) for each in wanted)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What a case still lacks when somebody is about to decide it, in words."""
+
+    papers: Sequence[Promised]
+    #: the office's own required fields that are empty
+    fields: Sequence[str]
+    #: steps that were finished without a word
+    silent: Sequence[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.papers or self.fields or self.silent)
+
+
+def missing(
+    procedure: Procedure,
+    application: Application,
+    found: Sequence[Step],
+    translate: Translate,
+    now: datetime,
+) -> Missing:
+    """Papers to come, empty fields of the office, steps without 所見."""
+    context = replace(context_of(application, now), staff=True)
+    answers = application.answers
+    return Missing(
+        procedure.promised(answers, context, translate=translate),
+        procedure.office_owes(answers, context, translate=translate),
+        [translate(step.title) for step in found if step.done and not step.done.text],
+    )
 
 
 def next_step(found: Sequence[Step]) -> Step | None:

@@ -97,6 +97,8 @@ def case(application_id: str) -> ResponseReturnValue:
         history = history_of(db, application.id)
         disposed = any(entry.event == DISPOSED for entry in history)
         operator = service.operator_of(db, application)
+        now, translate = portal.clock(), portal.texts.translate
+        steps = review.steps(db, procedure, application, now)
         return render_template(
             "office/case.html",
             application=application,
@@ -117,7 +119,10 @@ def case(application_id: str) -> ResponseReturnValue:
             attachments=service.attachments_of(db, application.id),
             history=history,
             names=service.names_of_staff(db, history),
-            steps=review.steps(db, procedure, application, portal.clock()),
+            steps=steps,
+            missing=None
+            if disposed
+            else review.missing(procedure, application, steps, translate, now),
             due_day=expected_by(procedure, application),
             today=jst_date(portal.clock()),
             operator=operator,

@@ -229,6 +229,18 @@ def test_a_resident_sees_their_turn(hall: Hall, client: FlaskClient) -> None:
     assert "ごろまでに" not in answer.text
 
 
+def test_a_family_is_told_that_there_is_no_room_for_all_and_nothing_to_pay(
+    hall: Hall, client: FlaskClient
+) -> None:
+    hall.submit(hall.begin("camp", name=NAME, people=5))
+    begun = client.post("/applications/", data={"procedure": "camp"})
+    typed = {"name.family": "見本", "name.given": "太郎", "people": "5"}
+    check = client.post(begun.location, data=typed).location
+    answer = client.post(check, data={"total": "2500"}, follow_redirects=True)
+    assert "いまは5人分の空きがありません。" in answer.text and "満員" not in answer.text
+    assert "2,500円" in answer.text and "いまは、支払うものはありません。" in answer.text
+
+
 def test_who_has_a_place_is_told_by_when(hall: Hall, client: FlaskClient) -> None:
     begun = client.post("/applications/", data={"procedure": "swim"})
     typed = {"name.family": "見本", "name.given": "花子"}

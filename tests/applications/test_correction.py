@@ -10,6 +10,7 @@ from auth.staff.roles import StaffIdentity
 from payments.context import Payments
 from payments.refunds.models import Refund
 from payments.refunds.service import approve, decline, submit
+from portal.app import create_app
 from portal.applications.deadlines import lapse_unpaid
 from portal.applications.models import Application
 from portal.applications.states import State
@@ -126,6 +127,32 @@ def test_nothing_is_due_between_equal_prices() -> None:
     assert due_lines(price, price) == []
     assert due_lines(None, None) == []
     assert [line.amount for line in due_lines(None, price)] == [300]
+
+
+def test_what_was_put_right_is_not_told_as_a_new_application(hall: Hall) -> None:
+    person = hall.resident()
+    key = hall.begin(
+        "license",
+        person=person,
+        owner={"family": "見本", "given": "花子"},
+        kitchen=False,
+        drawings="later",
+    )
+    hall.submit(key)
+    client = create_app(portal=hall.portal).test_client()
+    with client.session_transaction() as cookie:
+        cookie["resident_id"] = person.id
+    done = client.get(f"/applications/{key}?done=1").text
+    assert "申請を受け付けました" in done
+    assert "あとから出す書類があります" in done and "福祉課の窓口に出してください" in done
+    hall.clock.advance(timedelta(minutes=1))
+    hall.returned(key)
+    hall.clock.advance(timedelta(minutes=1))
+    hall.answer(key, drawings="now")
+    hall.submit(key)
+    done = client.get(f"/applications/{key}?done=1").text
+    assert "直した内容を受け付けました" in done and "申請を受け付けました" not in done
+    assert "あとから出す書類があります" not in done
 
 
 def _refund(hall: Hall, refund: Refund) -> dict[str, Any]:

@@ -196,3 +196,13 @@ def test_attachments_are_listed_wherever_they_are_in_the_answers() -> None:
 )
 def test_a_number_can_be_said_on_the_phone(language: str, said: str) -> None:
     assert spoken("7KQ4-M3XD", language) == said
+
+
+def test_what_comes_later_is_on_the_paper_with_how_and_when(hall: Hall) -> None:
+    person = hall.resident()
+    owner = {"family": "見本", "given": "花子"}
+    key = hall.begin("license", person=person, owner=owner, kitchen=False, drawings="later")
+    hall.submit(key)
+    found = copy(hall, key, client_of(hall, resident_id=person.id))
+    assert "あとから出す書類" in found.text
+    assert "調査の日までに、福祉課の窓口に出してください。" in found.text

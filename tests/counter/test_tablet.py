@@ -72,3 +72,18 @@ def test_what_was_sent_is_printed_for_whoever_has_the_tablet(
     found = read(client.get(f"/applications/{key}/copy.pdf").data)
     assert "窓口（入力した職員：職員 clerk）" in found.text
     assert app.test_client().get(f"/applications/{key}/copy.pdf").status_code == 404
+
+
+def test_the_own_departments_procedures_come_first(hall: Hall, app: Flask) -> None:
+    clerk = hall.employee("welfare-clerk", (Role.COUNTER, "welfare"))
+    with hall.portal.database.transaction() as session:
+        sitting = begin_sitting(session, clerk, TILL, hall.clock())
+    client = app.test_client()
+    with client.session_transaction() as cookie:
+        cookie.update(staff_id=clerk.id, sitting_id=sitting.id)
+    page = client.get("/counter/").text
+    own = page.index("担当の課の手続き")
+    assert own < page.index("被害の届け出") < page.index("引っ越し</h3>")
+    assert page.index("引っ越し</h3>") < page.index("証明書の請求")
+    assert page.count('value="damage"') == 1
+    assert "担当の課の手続き" not in client.get("/counter/?q=証明書").text

@@ -129,3 +129,31 @@ def test_the_case_page_offers_the_next_step(hall: Hall) -> None:
     assert "先に「現地調査」を終えてください。" in answer.text
     hall.clock.advance(timedelta(days=20))
     assert "過ぎています" in client.get(f"/office/applications/{key}").text
+
+
+def test_who_decides_is_told_what_is_missing(hall: Hall, worker: StaffIdentity) -> None:
+    key = hall.submitted("license", owner=OWNER, kitchen=False, drawings="later")
+    hall.decide(key, service.take_up)
+    client = create_app(portal=hall.portal).test_client()
+    with client.session_transaction() as cookie:
+        cookie["staff_id"] = worker.id
+    page = f"/office/applications/{key}"
+    told = client.get(page).text
+    assert "あとから出る書類：店の図面" in told
+    assert "調査の日までに、福祉課の窓口に出してください。" in told
+    assert "所見がありません" not in told
+    _finish(hall, key, worker, "formal")
+    assert "所見がありません：形式審査" in client.get(page).text
+
+
+def test_a_case_with_everything_has_nothing_to_make_sure_of(
+    hall: Hall, worker: StaffIdentity
+) -> None:
+    key = hall.submitted("license", owner=OWNER, kitchen=False, drawings="now")
+    hall.decide(key, service.take_up)
+    _finish(hall, key, worker, "formal", "図面もよい。")
+    client = create_app(portal=hall.portal).test_client()
+    with client.session_transaction() as cookie:
+        cookie["staff_id"] = worker.id
+    told = client.get(f"/office/applications/{key}").text
+    assert "決める前に確かめてください" not in told and "あとから出る書類" not in told
