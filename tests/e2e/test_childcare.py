@@ -81,6 +81,7 @@ def test_a_nursery_is_applied_for_on_two_devices(
     household = page.locator(".prefilled").filter(has_text="いっしょに住んでいる家族")
     expect(household).to_contain_text(known)
     expect(household).to_contain_text("住民記録から")
+    form.choose("ひとり親の家庭ですか", "いいえ").choose("生活保護を受けていますか", "いいえ")
     form.choose("65歳未満の祖父母", "いるが、仕事や病気などで保育できない").follow_up()
     form.press("保存して、あとでつづける")
     expect(page.get_by_text("ここまでの入力を保存しました")).to_be_visible()
@@ -112,6 +113,9 @@ def test_a_nursery_is_applied_for_on_two_devices(
         "希望する園",
         {"第1希望": "わかば保育園（私立・若葉町）", "第2希望": "見本第一保育所（公立・桜台）"},
     )
+    form.choose("保育を利用する長さ", "保育短時間（1日8時間まで）").tick("利用する曜日", "月曜")
+    form.choose("預ける時刻", "8時30分").choose("迎えに来る時刻", "16時30分")
+    form.choose("希望する園に入れなかったとき", "空きが出るのを待つ")
     form.go_on("確かめること")
     form.tick("認定と保育料の計算のために", "同意します").tick("申込みの内容を", "同意します")
     form.tick("事実とちがう申込みは", "同意します").go_on("内容を確かめてください")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from portal.forms import Catalogue, Context
+from portal.forms.compiled import CompiledField
 from tests.forms_defs.family_answers import AT_WORK, FAMILY, HARUTO, SAKURA, SEEKING, YUI
 
 TODAY = date(2026, 6, 3)
@@ -162,13 +163,48 @@ def test_who_goes_to_a_nursery_applies_only_to_move(catalogue: Catalogue) -> Non
     procedure = catalogue.procedures["childcare.nursery"]
     context = Context(today=TODAY, resident=RESIDENT)
     known = {"children": [SAKURA, {**HARUTO, "attends": True}, YUI]}
-    # The eldest is at school; who has a place is not applied for; the youngest is.
+    # The eldest is at school, who has a place may move; for whom it is, nobody else can say.
     seen = procedure.scope(known, context)["children"]
-    assert [row["applies"] for row in seen] == [None, None, True]
+    assert [row["applies"] for row in seen] == [None, None, None]
     assert [row["transfer"] for row in seen] == [None, False, None]
+    html = procedure.render_section("child", known, context)
+    asked = {n for n in range(3) if f'name="children.{n}.applies"' in html}
+    assert asked == {2} and 'name="children.2.applies" value="yes" checked' not in html
     there = {"attends": True, "enrolled": "wakaba", "transfer": True}
     moving = {"children": [{**HARUTO, **there}], "start": "april"}
     assert _answers(catalogue, "childcare.nursery", moving)["class_age"] == 3
+
+
+def test_two_small_children_are_asked_about_without_an_error_beforehand(
+    catalogue: Catalogue,
+) -> None:
+    procedure = catalogue.procedures["childcare.nursery"]
+    context = Context(today=TODAY, resident=RESIDENT)
+    small = [_child("2023-08-27", attends=False), _child("2026-05-20", attends=False)]
+    journey = procedure.journey({"children": small}, context)
+    found = {error.path for error in journey.errors if error.section == "child"}
+    # Two questions, which anybody can answer, and no sentence about two children at once.
+    assert {path for path in found if path.startswith("children")} == {
+        "children.0.applies",
+        "children.1.applies",
+    }
+    chosen = [{**small[0], "applies": False}, {**small[1], "applies": True}]
+    journey = procedure.journey({"children": chosen}, context)
+    assert not any(error.path.startswith("children") for error in journey.errors)
+
+
+#: What gives points or decides about a place, and what only the person can say.
+FACTS = (
+    "single_parent", "public_assistance", "grandparents", "hours", "days", "from_time", "to_time",
+    "waiting", "guardians.0.work_days", "guardians.0.home_at", "guardians.0.commute_minutes",
+    "guardians.0.leave", "children.0.applies",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", FACTS)
+def test_a_fact_that_gives_points_is_not_preselected(catalogue: Catalogue, path: str) -> None:
+    field = catalogue.procedures["childcare.nursery"].field_at(path)
+    assert isinstance(field, CompiledField) and field.required and field.default is None
 
 
 @pytest.mark.parametrize(("single", "least"), [(False, 2), (True, 1), (None, 2)])

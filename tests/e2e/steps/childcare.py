@@ -32,4 +32,7 @@ def describe_child(form: Form, number: int) -> None:
 
 def at_work(row: Questions) -> Questions:
     """The questions that working outside the home brings up."""
-    return row.write("勤め先の名前", "見本製作所").write("1か月に働く時間", "160")
+    row.write("勤め先の名前", "見本製作所").write("1か月に働く時間", "160")
+    row.tick("働く曜日", "月曜", "火曜", "木曜")
+    row.choose("ふだん家に帰る時刻", "17時から18時").write("片道の通勤時間", "30")
+    return row.choose("育児休業", "取っていない")
