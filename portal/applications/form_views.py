@@ -113,7 +113,9 @@ def _save(work: Work, draft: Draft, procedure: Procedure, section_id: str) -> Re
         # Words about empty fields would come too early after "add another" or a revealed question.
         # What was wrong with a postcode is the answer to its own button.
         said = post.action in ("continue", "lookup") and not post.revealed
-        errors = post.errors if said else ()
+        # A file that was refused is not missed as well.
+        told = {error.path for error in posted.refused}
+        errors = [error for error in post.errors if said and error.path not in told]
         return _section_page(
             work, draft, procedure, section_id, post, errors=(*posted.refused, *errors)
         )

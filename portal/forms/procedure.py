@@ -142,7 +142,8 @@ class Procedure(Described):
         ``evaluated`` is what the post came to that left these answers.
         """
         evaluation = evaluated or self._evaluate(answers, context)
-        errors = [field_error(found, translate) for found in evaluation.found]
+        fields = self._fields.values()
+        errors = [field_error(found, fields, translate) for found in evaluation.found]
         cost = self._price(evaluation, context, translate)
         there = [each for each in self._sections if each.id in evaluation.sections]
         if cost.pending and not errors and there:

@@ -1,6 +1,6 @@
 """A posted section becomes answers, errors and what to do next."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from foundation.wording import Translate
@@ -51,8 +51,8 @@ def fixed_fields(
     )
 
 
-def field_error(found: Found, translate: Translate) -> FieldError:
-    """A complaint as an error for the page."""
+def field_error(found: Found, fields: Iterable[AnyCompiled], translate: Translate) -> FieldError:
+    """A complaint as an error for the page; ``fields`` know the group that it may be in."""
     each, complaint = found.field, found.complaint
     path = f"{found.path}.{complaint.suffix}" if complaint.suffix else found.path
     label = translate(each.definition.label)
@@ -65,7 +65,19 @@ def field_error(found: Found, translate: Translate) -> FieldError:
         control_id(path) if complaint.suffix or not _composed(each) else first_control(each, path),
         complaint.words(label, translate),
         found.section,
+        _row_of(found.path, fields, translate),
     )
+
+
+def _row_of(path: str, fields: Iterable[AnyCompiled], translate: Translate) -> str:
+    """What the row is called that a field stands in, as above its fields; "" outside of groups."""
+    group_id, _, rest = path.partition(".")
+    number = rest.partition(".")[0]
+    group = next((one for one in fields if one.id == group_id), None) if number else None
+    if not isinstance(group, CompiledGroup) or not number.isdecimal():
+        return ""
+    word = translate(group.definition.item_label or messages.ROW_WORD)
+    return translate(messages.ROW) % {"label": word, "number": int(number) + 1}
 
 
 def first_control(each: AnyCompiled, path: str) -> str:
@@ -131,7 +143,7 @@ def read(
     return SectionPost(
         answers=merged,
         raw=raw,
-        errors=tuple(field_error(one, translate) for one in errors),
+        errors=tuple(field_error(one, section.fields, translate) for one in errors),
         action=command.action,
         sources=_sources(section, sources, answers, merged),
         revealed=revealed if command.action == "continue" else (),

@@ -66,6 +66,8 @@ class FieldError(NamedTuple):
     message: str
     #: id of the section where it can be put right
     section: str = ""
+    #: what the row is called in which it is: 保護者 2; "" outside of groups
+    row: str = ""
 
 
 @dataclass(frozen=True)

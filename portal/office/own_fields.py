@@ -54,7 +54,9 @@ def save_own_fields(application_id: str) -> ResponseReturnValue:
         if not procedure.office_sections:
             abort(404)
         posts, refused = _save(db, application, procedure)
-        errors = [error for post in posts.values() for error in post.errors] + refused
+        told = {error.path for error in refused}
+        found = [error for post in posts.values() for error in post.errors]
+        errors = refused + [error for error in found if error.path not in told]
         if errors or not all(post.may_continue for post in posts.values()):
             return _page(application, procedure, posts, errors)
         text = _("職員が入力する欄を書きました。")

@@ -61,6 +61,12 @@ def test_a_refused_file_says_why_and_the_rest_is_kept(
     assert [photo["filename"] for photo in kept["photos"]] == ["家.png"]  # type: ignore[attr-defined]
 
 
+def test_a_refused_file_is_not_missed_as_well(hall: Hall, client: FlaskClient, page: str) -> None:
+    answer = client.post(page, data={**NAME, "photos": (BytesIO(b"MZ" * 20), "写真.jpg")})
+    assert "受け付けられない種類" in answer.text and "（1件）" in answer.text
+    assert "（1件）" in client.post(page, data=NAME).text
+
+
 def test_a_file_may_be_as_large_as_the_page_says(
     hall: Hall, client: FlaskClient, page: str
 ) -> None:

@@ -47,6 +47,27 @@ def test_one_wrong_part_of_a_person(
     assert found == control and part in message
 
 
+@pytest.mark.parametrize(
+    ("written", "part"),
+    [
+        (("2020", "13", "1"), "month"),
+        (("2020", "0", "31"), "month"),
+        (("2020", "4", "31"), "day"),
+        (("2020", "2", "30"), "day"),
+        (("2021", "２", "２９"), "day"),
+        (("3000", "4", "1"), "year"),
+        (("2020-13-1", "", ""), "year"),
+    ],
+)
+def test_of_a_day_that_never_was_the_wrong_part_is_marked(
+    tmp_path: Path, written: tuple[str, str, str], part: str
+) -> None:
+    year, month, day = written
+    typed = {"x__year": year, "x__month": month, "x__day": day}
+    ((control, _),) = errors(tmp_path, "date", typed)
+    assert control == f"f-x-{part}"
+
+
 def test_two_wrong_parts_are_both_named(tmp_path: Path) -> None:
     found = errors(tmp_path, "kana", {"x__family": "見本", "x__given": "花子"})
     assert found == [

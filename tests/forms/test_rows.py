@@ -46,6 +46,14 @@ def test_the_first_row_is_there_from_the_beginning(children: Procedure) -> None:
     assert 'name="children.0.address"' not in html
 
 
+def test_an_error_says_in_which_row_it_is(children: Procedure) -> None:
+    wrong = post(children, children="", children__0__together="yes", children__1__together="no")
+    rows = {error.path: error.row for error in wrong.errors}
+    assert rows["children.0.name"] == "お子さん 1" and rows["children.1.name"] == "お子さん 2"
+    missing = children.journey({"children": [{}]}, CONTEXT).errors
+    assert {error.row for error in missing} == {"お子さん 1"}
+
+
 def test_rows_are_added_and_removed_by_buttons(children: Procedure) -> None:
     first = post(children, children="", children__0__name="一", _add="children")
     assert (first.action, first.errors) == ("add", ())

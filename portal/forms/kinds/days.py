@@ -4,6 +4,7 @@ Numbers alone need no change of keyboard on a phone, and an era chosen from a li
 misspelt. Who prefers to write it in one go may do so in the box of the year, in any form.
 """
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -63,7 +64,7 @@ def read_day(posted: Posted, prefix: str = "") -> Reading:
         empty = next((p for p in ("year", "month", "day") if not typed[p]), "year")
         return Reading(None, (Complaint(messages.BAD_DATE, prefix + empty),))
     except dates.NoSuchDay:
-        return Reading(None, (Complaint(messages.NO_SUCH_DAY, year_control),))
+        return Reading(None, (Complaint(messages.NO_SUCH_DAY, prefix + _impossible(typed)),))
     except dates.OutsideEra as outside:
         message = messages.ERA_OVER if outside.over else messages.ERA_NOT_BEGUN
         edge = (outside.era.last if outside.over else None) or outside.era.first
@@ -71,6 +72,19 @@ def read_day(posted: Posted, prefix: str = "") -> Reading:
         complaint = Complaint(message, year_control, values, {"era": outside.era.title})
         return Reading(None, (complaint,))
     return Reading(found.isoformat())
+
+
+def _impossible(typed: dict[str, str]) -> str:
+    """The part because of which there is no such day; the day where month and day don't agree."""
+    month, day = (normalise.width(typed[part]) for part in ("month", "day"))
+    if not month:
+        return "year"
+    if not 1 <= int(month) <= len(messages.MONTHS):
+        return "month"
+    # In 2000 there was every day that any year has.
+    if not 1 <= int(day) <= monthrange(2000, int(month))[1]:
+        return "day"
+    return "day" if (int(month), int(day)) == (2, 29) else "year"
 
 
 def _day(whole: str, typed: dict[str, str]) -> date:
