@@ -248,6 +248,25 @@ def test_public_bodies_occupy_roads_for_less(
     assert price.total_if_granted == 4940 * (100 - percent) // 100
 
 
+@pytest.mark.parametrize(
+    "objects", [[], [{"kind": "sign", "pieces": 1}], [{"kind": "pipe_70", "pieces": 2}]]
+)
+def test_a_road_has_no_price_without_a_size(catalogue: Catalogue, objects: list[Any]) -> None:
+    price = _journey(catalogue, "business.road-occupation", objects=objects).price
+    assert price.lines == () and len(price.pending) == 1
+
+
+def test_the_charge_for_a_road_can_be_followed(catalogue: Catalogue) -> None:
+    procedure = catalogue.procedures["business.road-occupation"]
+    sign = {"kind": "sign", "area": "1.2", "pieces": 1}
+    term = {"first": "2026-07-10", "last": "2031-07-09"}
+    answers = {**TOWN["business.road-occupation"], "objects": [sign], "term": term}
+    told = str(procedure.summary(answers, Context(today=TODAY, resident=OF_CITY)))
+    assert "1900 × 2 × 9 ÷ 12" in told
+    # What only the sum needs is no information for a person.
+    assert not any(word in told for word in ("月数（", "日数（", "消費税がかかる"))
+
+
 #: procedure, what is answered otherwise, the field at which the applicant is told so
 REFUSED: Sequence[tuple[str, Mapping[str, Any], str]] = (
     ("environment.bulky-waste", _waste(("chair", 11), ("fan", 10)), "items"),
