@@ -47,9 +47,12 @@ def test_the_first_row_is_there_from_the_beginning(children: Procedure) -> None:
 
 
 def test_an_error_says_in_which_row_it_is(children: Procedure) -> None:
-    wrong = post(children, children="", children__0__together="yes", children__1__together="no")
-    rows = {error.path: error.row for error in wrong.errors}
-    assert rows["children.0.name"] == "お子さん 1" and rows["children.1.name"] == "お子さん 2"
+    rows = [{"name": "一", "together": True}, {"name": "二", "together": True}]
+    wrong = post(
+        children, {"children": rows}, children="", children__0__name="一", children__1__name="一\0"
+    )
+    told = {error.path: error.row for error in wrong.errors}
+    assert told["children.1.name"] == "お子さん 2"
     missing = children.journey({"children": [{}]}, CONTEXT).errors
     assert {error.row for error in missing} == {"お子さん 1"}
 
