@@ -26,6 +26,8 @@ YEN_AMOUNT: Final = N_("%(amount)s円")
 FIGURES: Final = N_("1,234.5")
 #: What stands in brackets after something; the brackets and the space are the language's own.
 BRACKETED: Final = N_("（%(text)s）")
+#: Between things that stand in one line.
+COMMA: Final = N_("、")
 #: An answer that was left empty.
 EMPTY: Final = N_("記入なし")
 #: A line of a price, and which row of a group it is for.
@@ -56,6 +58,15 @@ KANA: Final = N_("フリガナ")
 BIRTH_DATE: Final = N_("生年月日")
 SEX: Final = N_("性別")
 SEXES: Final = {"male": N_("男"), "female": N_("女")}
+#: 続柄 as the register has them and as people write them; any other word is shown as it is.
+RELATIONS: Final = frozenset(
+    {
+        N_("夫"), N_("妻"), N_("子"), N_("長男"), N_("長女"), N_("二男"), N_("二女"), N_("三男"),
+        N_("三女"), N_("子の夫"), N_("子の妻"), N_("孫"), N_("父"), N_("母"), N_("義父"),
+        N_("義母"), N_("祖父"), N_("祖母"), N_("兄"), N_("姉"), N_("弟"), N_("妹"),
+        N_("きょうだい"),
+    }
+)  # fmt: skip
 ADDRESS: Final = N_("住所")
 POSTCODE: Final = N_("郵便番号")
 ADDRESS_TEXT: Final = N_("都道府県から番地、建物名、部屋番号まで")

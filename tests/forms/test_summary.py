@@ -70,3 +70,16 @@ def test_the_link_says_in_the_brackets_of_the_language_what_it_changes(tmp_path:
         translate=lambda text: english.get(text, text),
     )
     assert 'Change<span class="visually-hidden"> (申請する人)</span>' in html
+
+
+def test_short_choices_stand_in_one_line_and_long_ones_each_in_their_own(tmp_path: Path) -> None:
+    fields = """
+- {id: days, type: choices, label: 曜日, options: {mon: 月曜, tue: 火曜, wed: 水曜}}
+- {id: ways, type: choices, label: 方法, options: {a: 住民票の写しを出す, b: 見せる}}
+"""
+    (section,) = procedure(tmp_path, fields).summary(
+        {"days": ["mon", "wed"], "ways": ["a", "b"]},
+        CONTEXT,
+        translate=lambda text: {"、": ", "}.get(text, text),
+    )
+    assert [row.text for row in section.rows] == ["月曜, 水曜", "住民票の写しを出す\n見せる"]

@@ -22,6 +22,9 @@ from portal.forms.kinds.base import (
 #: With more options than this a list to open takes less of a small screen than radio buttons.
 MOST_RADIOS = 10
 
+#: Chosen options that are not longer stand in one line, such as the days of a week.
+SHORT_LABEL = 8
+
 
 def radio(
     control: ControlHtml,
@@ -197,7 +200,10 @@ class ChoicesKind(Optioned):
         return {f"c:{value}": " checked" for value in posted.get("", ())}
 
     def rows(self, value: Any, translate: Translate) -> tuple[Row, ...]:
-        return (Row("", "\n".join(self.label(one, translate) for one in value)),)
+        # Decided by the words of the definition, so that no language stands otherwise.
+        short = all(len(self._labels.get(one, str(one))) <= SHORT_LABEL for one in value)
+        between = translate(messages.COMMA) if short else "\n"
+        return (Row("", between.join(self.label(one, translate) for one in value)),)
 
     def seen(self, value: Any) -> Any:
         return [] if value is None else value
