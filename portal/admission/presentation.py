@@ -12,6 +12,7 @@ from portal.admission.service import rooms
 from portal.admission.states import EntryState
 from portal.forms import Procedure
 from portal.forms.fields import ChoiceField
+from portal.forms.kinds.choices import OptionRoom
 from portal.forms.places import ONLY
 from portal.forms.reception import Capacity, Places
 
@@ -80,12 +81,13 @@ def places_asked(
     return pool_views(session, procedure, now) if by in fields else ()
 
 
-def full_options(views: Sequence[PoolView]) -> dict[str, dict[str, bool]]:
-    """The options without a place left, by their field, and whether one can wait for one."""
-    found: dict[str, dict[str, bool]] = {}
+def option_rooms(views: Sequence[PoolView]) -> dict[str, dict[str, OptionRoom]]:
+    """The places of the options, by their field; of a draw nothing can be said beside them."""
+    found: dict[str, dict[str, OptionRoom]] = {}
     for view in views:
-        if view.full:
-            found.setdefault(view.field, {})[view.option] = view.turns > 0
+        if not view.lottery:
+            room = OptionRoom(view.room.left, view.turns > 0)
+            found.setdefault(view.field, {})[view.option] = room
     return found
 
 

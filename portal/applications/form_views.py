@@ -13,7 +13,7 @@ from foundation.clock import jst_date
 from foundation.database import Work
 from portal.access import public
 from portal.admission.limits import LimitReached
-from portal.admission.presentation import full_options, places_asked
+from portal.admission.presentation import option_rooms, places_asked
 from portal.admission.reception import ReceptionClosed
 from portal.admission.service import Full
 from portal.admission.wording import closed_words, full_words, limit_words
@@ -178,7 +178,9 @@ def _section_page(
     today = portal.catalogue.procedures.get(draft.procedure)
     asked = ids if _is_one_page(procedure) else [section_id]
     places = [view for each in asked for view in places_asked(work.session, today, each, now)]
-    context = replace(context, full=full_options(places))
+    context = replace(context, room=option_rooms(places))
+    # The options say what is left of them; only a draw is told apart.
+    places = [view for view in places if view.lottery]
     if _is_one_page(procedure):
         return render_template(
             "applications/one_page.html",

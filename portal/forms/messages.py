@@ -34,6 +34,8 @@ EMPTY: Final = N_("記入なし")
 LINE_OF: Final = N_("%(label)s：%(row)s")
 #: A value and its unit; the space between them is the language's own.
 MEASURE: Final = N_("%(value)s%(unit)s")
+#: Behind an option that has places, in brackets.
+LEFT: Final = N_("のこり%(n)s枠")
 #: Behind an option of which no place is left.
 FULL: Final = N_("（満員）")
 FULL_BUT_WAITING: Final = N_("（満員、キャンセル待ちができます）")

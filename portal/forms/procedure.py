@@ -217,7 +217,7 @@ class Procedure(Described):
         pages = self._pages_in(language, translate)
         return Markup(  # noqa: S704 every value in it is escaped by portal.forms.html
             pages.section(
-                section, answers, evaluation, raw, errors, sources or {}, edit, context.full
+                section, answers, evaluation, raw, errors, sources or {}, edit, context.room
             )
         )
 

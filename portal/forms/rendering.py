@@ -9,7 +9,7 @@ from portal.forms.evaluated import Evaluation
 from portal.forms.field_html import FieldHtml, GroupHtml, field_html, group_html
 from portal.forms.html import INDEX, control_id
 from portal.forms.kinds.base import say
-from portal.forms.kinds.choices import Optioned, full_slots
+from portal.forms.kinds.choices import Optioned, OptionRoom, room_slots
 from portal.forms.kinds.others import ComputedKind, FileKind
 from portal.forms.known_rows import known_html, known_in_row
 from portal.forms.posted import Posted
@@ -50,13 +50,13 @@ class Pages:
         errors: Sequence[FieldError],
         sources: Mapping[str, str],
         edit: frozenset[str],
-        full: Mapping[str, Mapping[str, bool]],
+        room: Mapping[str, Mapping[str, OptionRoom]],
     ) -> str:
         """The fields of a section that are there, one after the other."""
         wrong: dict[str, list[FieldError]] = {}
         for error in errors:
             wrong.setdefault(error.path, []).append(error)
-        fill = _Filling(self, answers, evaluation, raw, wrong, self._translate, full)
+        fill = _Filling(self, answers, evaluation, raw, wrong, self._translate, room)
         html = []
         for each in section.fields:
             if each.id not in evaluation.visible:
@@ -109,10 +109,10 @@ class _Filling:
         raw: Form | None,
         wrong: Mapping[str, list[FieldError]],
         translate: Translate,
-        full: Mapping[str, Mapping[str, bool]],
+        room: Mapping[str, Mapping[str, OptionRoom]],
     ) -> None:
         self._pages = pages
-        self._full = full
+        self._room = room
         self._answers = answers
         self._evaluation = evaluation
         self._raw = raw
@@ -133,11 +133,11 @@ class _Filling:
             posted = {} if offered is None else kind.shown(offered)
             if self._evaluation.situation.wareki:
                 posted = kind.in_wareki(posted)
-        if html.blank is not None and not posted and not errors and path not in self._full:
+        if html.blank is not None and not posted and not errors and path not in self._room:
             return html.blank
         slots = kind.slots(posted)
-        if path in self._full:
-            slots |= full_slots(self._full[path], posted.get("", ()), self._translate)
+        if path in self._room:
+            slots |= room_slots(self._room[path], posted.get("", ()), self._translate)
         if html.blank is None:
             slots |= self._said_by_others(each, path, value)
         if not errors:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Literal, NamedTuple, Protocol
 
 from portal.forms.evaluated import Evaluation
+from portal.forms.kinds.choices import OptionRoom
 from portal.forms.price import Price
 
 #: The answers of an application by field id, in JSON shapes (docs/definitions.md lists them).
@@ -52,8 +53,8 @@ class Context:
     office: bool = False
     #: whether this person last gave a day by its era (和暦), and so is offered one
     wareki: bool = False
-    #: options without a place left, by the field that asks for one, and whether one can wait
-    full: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
+    #: how many places the options have, by the field that asks for one
+    room: Mapping[str, Mapping[str, OptionRoom]] = field(default_factory=dict)
 
 
 class FieldError(NamedTuple):

@@ -9,6 +9,7 @@ from time import perf_counter
 import pytest
 
 from portal.forms import Procedure
+from portal.forms.kinds.choices import OptionRoom
 from tests.forms.city import CONTEXT, form, procedure
 from tests.forms.test_any_bytes import EVERY_KIND
 
@@ -127,18 +128,20 @@ def test_a_full_option_says_so_and_is_closed_where_nobody_can_wait(
     options = ", ".join(f"o{n}: 組{n}" for n in range(number))
     compiled = procedure(tmp_path, f"- {{id: x, type: choice, label: 組, options: {{{options}}}}}")
 
-    def tags(full: dict[str, bool], **answers: str) -> dict[str, tuple[bool, str]]:
-        context = replace(CONTEXT, full={"x": full})
+    def tags(room: dict[str, OptionRoom], **answers: str) -> dict[str, tuple[bool, str]]:
+        context = replace(CONTEXT, room={"x": room})
         html = compiled.render_section("main", answers, context)
         found = re.findall(r'value="(o\d+)"([^>]*)>(?:<span class="choice__label">)?([^<]*)<', html)
         return {value: ("disabled" in rest, label) for value, rest, label in found}
 
     assert tags({})["o0"] == (False, "組0")
-    full = tags({"o0": False, "o1": True})
+    none, turn = OptionRoom(0, waits=False), OptionRoom(0, waits=True)
+    full = tags({"o0": none, "o1": turn})
     assert full["o0"] == (True, "組0（満員）")
     assert full["o1"] == (False, "組1（満員、キャンセル待ちができます）")
+    assert tags({"o1": OptionRoom(3, waits=True)})["o1"] == (False, "組1（のこり3枠）")
     # Whoever has the last place can send the same answer again.
-    assert tags({"o0": False}, x="o0")["o0"] == (False, "組0（満員）")
+    assert tags({"o0": none}, x="o0")["o0"] == (False, "組0（満員）")
 
 
 def test_a_page_of_twenty_fields_is_mostly_joining(tmp_path: Path) -> None:

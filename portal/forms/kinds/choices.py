@@ -1,7 +1,7 @@
 """Choosing: yes_no, choice, choices, ranked, consent."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from foundation.wording import Translate
 from portal.forms import messages
@@ -46,17 +46,34 @@ def radio(
     )
 
 
-def full_slots(
-    full: Mapping[str, bool], chosen: Sequence[str], translate: Translate
+class OptionRoom(NamedTuple):
+    """How many places an option has left, and whether one can wait for one."""
+
+    left: int
+    waits: bool
+
+
+def room_slots(
+    room: Mapping[str, OptionRoom], chosen: Sequence[str], translate: Translate
 ) -> dict[str, str]:
-    """What marks the options without a place left; ``full`` says which have a waiting list.
+    """What the options say of their places, and which are closed.
 
     What is chosen already can stay: the last place may be the person's own.
     """
-    words = {False: messages.FULL, True: messages.FULL_BUT_WAITING}
-    marks = {f"n:{value}": escaped(translate(words[waits])) for value, waits in full.items()}
-    closed = [value for value, waits in full.items() if not waits and value not in chosen]
+    marks = {f"n:{value}": escaped(_room_words(each, translate)) for value, each in room.items()}
+    closed = [
+        value
+        for value, each in room.items()
+        if not each.left and not each.waits and value not in chosen
+    ]
     return marks | {f"d:{value}": " disabled" for value in closed}
+
+
+def _room_words(room: OptionRoom, translate: Translate) -> str:
+    if room.left:
+        left = translate(messages.LEFT) % {"n": room.left}
+        return translate(messages.BRACKETED) % {"text": left}
+    return translate(messages.FULL_BUT_WAITING if room.waits else messages.FULL)
 
 
 class YesNoKind(Kind):
