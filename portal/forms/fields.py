@@ -161,6 +161,8 @@ class _Lettered(FieldBase):
 
 class TextField(_Lettered):
     type: Literal["text"]
+    #: 続柄: a word that everybody uses is shown in the reader's language
+    says: Literal["relation"] | None = None
 
 
 class TextareaField(_Lettered):

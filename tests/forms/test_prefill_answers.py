@@ -311,6 +311,21 @@ def test_who_has_one_name_on_the_card_needs_no_other(tmp_path: Path) -> None:
         assert post.errors == () and post.answers["who"] == single
 
 
+def test_a_relation_is_told_in_the_readers_language(tmp_path: Path) -> None:
+    fields = "- {id: relation, type: text, says: relation, label: 続柄}"
+    procedure = procedure_of(tmp_path, fields)
+    english = {"夫": "Husband", "大家": "Landlord"}
+    for word, told in (("夫", "Husband"), ("大家", "大家")):
+        html = procedure.render_section(
+            "main",
+            {"relation": word},
+            CONTEXT,
+            sources={"relation": "register"},
+            translate=lambda text: english.get(text, text),
+        )
+        assert f">{told}<" in html
+
+
 def test_a_childs_name_of_the_register_is_not_emptied(tmp_path: Path) -> None:
     fields = """
     - id: family

@@ -30,6 +30,9 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, dict):
         for item in value.values():
             yield from _texts(item)
+    elif isinstance(value, frozenset):
+        for item in value:
+            yield from _texts(item)
 
 
 @pytest.mark.parametrize("tag", TRANSLATED)

@@ -12,7 +12,8 @@ from portal.forms.kinds.choices import ChoiceKind, ChoicesKind, ConsentKind, Ran
 from portal.forms.kinds.days import DayKind
 from portal.forms.kinds.numbers import DecimalKind, NumberKind
 from portal.forms.kinds.others import ComputedKind, FileKind, NoteKind
-from portal.forms.kinds.people import AddressKind, PairKind, PersonKind
+from portal.forms.kinds.pairs import PairKind
+from portal.forms.kinds.people import AddressKind, PersonKind
 from portal.forms.kinds.periods import PeriodKind
 from portal.forms.kinds.texts import EmailKind, PhoneKind, TextKind
 from portal.forms.kinds.times import TimeKind

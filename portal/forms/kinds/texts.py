@@ -100,6 +100,8 @@ class TextKind(_OneText):
         self._example = definition.example
         self._autocomplete = definition.autocomplete
         self._unit = definition.unit or ""
+        says = definition.says if isinstance(definition, TextField) else None
+        self._words = messages.RELATIONS if says == "relation" else frozenset[str]()
         self._rows = definition.rows if isinstance(definition, TextareaField) else 0
         self.lines = isinstance(definition, TextareaField)
 
@@ -149,7 +151,8 @@ class TextKind(_OneText):
         return {"autocomplete": self._autocomplete, "inputmode": "numeric" if digits else None}
 
     def rows(self, value: Any, translate: Translate) -> tuple[Row, ...]:
-        return (Row("", measured(value, self._unit, translate)),)
+        text = translate(value) if value in self._words else value
+        return (Row("", measured(text, self._unit, translate)),)
 
 
 def mail_address(typed: str) -> str | None:
