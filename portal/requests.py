@@ -49,9 +49,11 @@ def pairs(body: bytes) -> Iterator[tuple[str, str]]:
     for pair in body.decode("ascii").replace("+", " ").split("&"):
         if pair:
             name, _, value = pair.partition("=")
-            if "%" in pair:
-                name, value = _ENCODED.sub(_run, name), _ENCODED.sub(_run, value)
-            yield name, value
+            yield _decoded(name), _decoded(value)
+
+
+def _decoded(text: str) -> str:
+    return _ENCODED.sub(_run, text) if "%" in text else text
 
 
 def _run(found: re.Match[str]) -> str:

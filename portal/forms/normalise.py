@@ -58,7 +58,7 @@ def one_line(text: str) -> str:
 
 def width(text: str) -> str:
     """Half-width digits and Latin, full-width kana. Not for names."""
-    return unicodedata.normalize("NFKC", text)
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
 
 
 def katakana(text: str) -> str:

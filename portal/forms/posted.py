@@ -16,6 +16,8 @@ from portal.forms.results import Action, Answers, Form
 ROW_MARK = "_row"
 #: Names the fields of a row that were shown as text.
 KNOWN_MARK = "_known"
+#: The names of the buttons that do anything but go on.
+_BUTTONS = frozenset({"_add", "_remove", "_lookup", "_refresh"})
 #: Values of one control that are looked at; the longest list of options is far shorter.
 MOST_VALUES = 500
 _INDEX = re.compile(r"0|[1-9][0-9]{0,3}")
@@ -37,6 +39,8 @@ class Command:
 
 def command_of(form: Form, fields: Sequence[AnyCompiled]) -> Command:
     """The button among those that the section has; anything else continues."""
+    if _BUTTONS.isdisjoint(form):
+        return Command()
     groups = {each.id: each for each in fields if isinstance(each, CompiledGroup)}
     added = _first(form, "_add")
     if added in groups:
@@ -119,12 +123,12 @@ class Posted:
 
     def controls(self, each: CompiledField) -> dict[str, Sequence[str]]:
         """What was posted for a field, by control suffix."""
-        form, prefix = self.form, self.prefix
-        return {
-            suffix: form[prefix + name][:MOST_VALUES]
-            for suffix, name in each.control_names
-            if prefix + name in form
-        }
+        found: dict[str, Sequence[str]] = {}
+        for suffix, name in each.control_names:
+            values = self.form.get(self.prefix + name)
+            if values is not None:
+                found[suffix] = values if len(values) <= MOST_VALUES else values[:MOST_VALUES]
+        return found
 
     def answered(self, field_id: str) -> bool:
         return self.fields is None or field_id in self.fields or field_id in self.answers
@@ -220,4 +224,6 @@ class Posted:
 
 def tidy(text: str) -> str:
     """A posted text as it may be shown again."""
+    if len(text) <= normalise.LIMIT and text.isprintable():
+        return text
     return normalise.printable(text[: normalise.LIMIT])

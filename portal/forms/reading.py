@@ -44,6 +44,8 @@ def fixed_fields(
     fields: Sequence[AnyCompiled], sources: Mapping[str, str], answers: Answers
 ) -> frozenset[str]:
     """The fields that the card or the register has settled."""
+    if not sources:
+        return frozenset()
     return frozenset(
         each.id
         for each in fields

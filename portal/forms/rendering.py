@@ -212,12 +212,12 @@ def _error_slots(
     each: CompiledField, path: str, html: FieldHtml, errors: Sequence[FieldError]
 ) -> dict[str, str]:
     """The message, and which controls it is about: those named, or all."""
-    named = {error.control_id for error in errors}
     slots = {"e": " field--error", "x": _error_html(path, errors)}
     controls = each.kind.controls
     if len(controls) == 1:
         slots[f"a:{controls[0]}"] = html.wrong
         return slots
+    named = {error.control_id for error in errors}
     ids = {suffix: control_id(f"{path}.{suffix}" if suffix else path) for suffix in controls}
     some = named & set(ids.values())
     for suffix, identity in ids.items():

@@ -148,6 +148,8 @@ class Kind(ABC):
 
     def slots(self, posted: Posted) -> dict[str, str]:
         """What goes into the slots for what was posted or stored."""
+        if self.controls == ("",):
+            return {"v:": show(first(posted))}
         return {f"v:{suffix}": show(first(posted, suffix)) for suffix in self.controls}
 
     @abstractmethod
@@ -183,7 +185,8 @@ def first(posted: Posted, suffix: str = "") -> str:
 
 def show(text: str) -> str:
     """A value inside HTML."""
-    return escaped(normalise.printable(text))
+    # Letters and digits, of whatever script, are most of what people write.
+    return text if text.isalnum() else escaped(normalise.printable(text))
 
 
 def say(text: str) -> str:

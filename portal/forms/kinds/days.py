@@ -53,9 +53,8 @@ def read_day(posted: Posted, prefix: str = "") -> Reading:
     }
     whole = normalise.one_line(first(posted, prefix.rstrip("."))[: normalise.LIMIT + 1])
     year_control = prefix + "year"
-    for text in (whole, *typed.values()):
-        if complaint := unusable(text, year_control):
-            return Reading(None, (complaint,))
+    if complaint := unusable("".join((whole, *typed.values())), year_control):
+        return Reading(None, (complaint,))
     if not whole and not (typed["year"] or typed["month"] or typed["day"]):
         return Reading()
     try:
