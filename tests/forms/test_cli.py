@@ -219,10 +219,11 @@ def test_a_locale_says_which_language(environment: dict[str, str], language: str
 
 def test_the_engine_s_own_texts_can_be_extracted() -> None:
     texts = [v for name, v in vars(messages).items() if name.isupper() and name != "N_"]
-    assert all(isinstance(text, str | dict) for text in texts) and len(texts) > 60
+    assert len(texts) > 60
     source = Path(messages.__file__).read_text(encoding="utf-8")
     for text in texts:
-        for each in text.values() if isinstance(text, dict) else [text]:
+        several = text.values() if isinstance(text, dict) else text
+        for each in [text] if isinstance(text, str) else several:
             assert f'N_("{each}")' in source or f'N_(\n    "{each}"\n)' in source
 
 
