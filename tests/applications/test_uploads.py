@@ -5,8 +5,11 @@ from io import BytesIO
 import pikepdf
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.datastructures import FileStorage
 
 from portal.app import create_app
+from portal.applications.models import Attachment
+from portal.applications.uploads import UploadRefused, keep_upload
 from tests.support.hall import Hall
 from tests.support.papers import pdf, picture, saved
 
@@ -67,14 +70,28 @@ def test_a_refused_file_is_not_missed_as_well(hall: Hall, client: FlaskClient, p
     assert "（1件）" in client.post(page, data=NAME).text
 
 
-def test_a_file_may_be_as_large_as_the_page_says(
-    hall: Hall, client: FlaskClient, page: str
-) -> None:
-    for megabytes, taken in ((11, True), (13, False)):
-        content = picture() + b"\0" * (megabytes * 1024 * 1024)
-        answer = client.post(page, data={**NAME, "photos": (BytesIO(content), "家.png")})
-        assert (answer.status_code == 303) == taken
-        assert ("12MBまで" in answer.text) == (not taken)
+def test_a_file_may_be_as_large_as_its_definition_says(hall: Hall) -> None:
+    application = hall.begin("damage", person=hall.resident())
+    outcomes = []
+    with (
+        create_app(portal=hall.portal).test_request_context("/"),
+        hall.portal.database.transaction() as session,
+    ):
+        for megabytes in (11, 13):
+            content = picture() + b"\0" * (megabytes * 1024 * 1024)
+            outcomes.append(
+                keep_upload(
+                    session,
+                    application,
+                    FileStorage(BytesIO(content), "家.png"),
+                    accept=("image/png",),
+                    max_bytes=12 * 1024 * 1024,
+                    now=hall.portal.clock(),
+                )
+            )
+    taken, refused = outcomes
+    assert isinstance(taken, Attachment)
+    assert isinstance(refused, UploadRefused) and "12MBまで" in refused.message
 
 
 def test_the_address_button_answers_on_the_page(hall: Hall, client: FlaskClient) -> None:
